@@ -1,0 +1,39 @@
+# What every target of the project shares: warnings, sanitizers, and one way to declare a module and its tests.
+
+add_library(remnant_settings INTERFACE)
+target_include_directories(remnant_settings INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(remnant_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor)
+if(REMNANT_WARNINGS_AS_ERRORS)
+  target_compile_options(remnant_settings INTERFACE -Werror)
+endif()
+# The same expression gives the same bits everywhere: no contraction into fused operations.
+target_compile_options(remnant_settings INTERFACE -ffp-contract=off)
+if(REMNANT_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  if(REMNANT_FUZZ)
+    list(APPEND sanitizers -fsanitize=fuzzer-no-link)
+  endif()
+  target_compile_options(remnant_settings INTERFACE ${sanitizers})
+  target_link_options(remnant_settings INTERFACE ${sanitizers})
+endif()
+
+# remnant_module(NAME SOURCES a.cpp b.cpp DEPENDS base ... LIBRARIES PNG::PNG ...)
+# A folder of src/remnant as a static library remnant_NAME. DEPENDS names other modules, LIBRARIES what comes from
+# outside; the latter stays private, so that a heavy dependency enters through one folder.
+function(remnant_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 module "" "" "SOURCES;DEPENDS;LIBRARIES")
+  list(TRANSFORM module_DEPENDS PREPEND remnant_)
+  add_library(remnant_${name} STATIC ${module_SOURCES})
+  target_link_libraries(remnant_${name} PUBLIC remnant_settings ${module_DEPENDS} PRIVATE ${module_LIBRARIES})
+endfunction()
+
+# remnant_test(NAME SOURCES a_test.cpp ... DEPENDS dicom ...): the tests of one folder, each test a ctest case.
+function(remnant_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;DEPENDS;LIBRARIES")
+  list(TRANSFORM test_DEPENDS PREPEND remnant_)
+  add_executable(remnant_${name}_tests ${test_SOURCES})
+  target_include_directories(remnant_${name}_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(remnant_${name}_tests PRIVATE ${test_DEPENDS} ${test_LIBRARIES} GTest::gtest_main GTest::gmock)
+  gtest_discover_tests(remnant_${name}_tests TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+                       PROPERTIES TIMEOUT 600 ENVIRONMENT "REMNANT_SHARED=${CMAKE_SOURCE_DIR}/../shared")
+endfunction()

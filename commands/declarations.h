@@ -1,0 +1,17 @@
+#pragma once
+
+#include "commands/command.h"
+
+/// One function a command, each in the file of its name.
+namespace remnant::commands {
+
+Command keyNewCommand();
+Command simulateCommand();
+Command inspectCommand();
+Command ingestCommand();
+Command buildCommand();
+Command benchRunCommand();
+Command reportCommand();
+Command documentationCommand();
+
+}  // namespace remnant::commands
