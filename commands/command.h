@@ -9,12 +9,14 @@
 
 #include "remnant/base/error.h"
 
-/// A command is declared once; its parsing, help, man page and docs/commands/*.md all come from the declaration.
+/// A command is declared once; its parsing, help, man page and docs/commands/*.md all come from the
+/// declaration.
 namespace remnant::commands {
 
-/// Where a parsed value goes. A value left out keeps what the target holds: that is the default, shown in the help.
-using Target = std::variant<std::string*, std::optional<std::string>*, std::vector<std::string>*, long*, unsigned*,
-                            std::uint64_t*, double*, std::optional<double>*, bool*>;
+/// Where a parsed value goes. A value left out keeps what the target holds: that is the default, shown in the
+/// help.
+using Target = std::variant<std::string*, std::optional<std::string>*, std::vector<std::string>*, long*,
+                            unsigned*, std::uint64_t*, double*, std::optional<double>*, bool*>;
 
 struct Bounds {
   double least;
@@ -47,10 +49,10 @@ class Command {
   Command& description(std::string paragraphs);
   Command& argument(const std::string& name, Target target, const std::string& help);
   Command& optionalArgument(const std::string& name, Target target, const std::string& help);
-  Command& option(const std::string& name, const std::string& valueName, Target target, const std::string& help,
-                  std::optional<Bounds> bounds = std::nullopt);
-  Command& requiredOption(const std::string& name, const std::string& valueName, Target target, const std::string& help,
-                          std::optional<Bounds> bounds = std::nullopt);
+  Command& option(const std::string& name, const std::string& valueName, Target target,
+                  const std::string& help, std::optional<Bounds> bounds = std::nullopt);
+  Command& requiredOption(const std::string& name, const std::string& valueName, Target target,
+                          const std::string& help, std::optional<Bounds> bounds = std::nullopt);
   Command& flag(const std::string& name, bool& target, const std::string& help);
   Command& example(std::string commandLine, std::string explanation);
   Command& reference(std::string source);

@@ -18,7 +18,8 @@ constexpr std::string_view kTemporarySuffix = ".remnant-part";
 
 std::filesystem::path temporaryBeside(const std::filesystem::path& path) {
   static std::atomic<unsigned> serial{0};
-  return path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(serial++) + std::string(kTemporarySuffix);
+  return path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(serial++) +
+         std::string(kTemporarySuffix);
 }
 
 void syncToDisk(const std::filesystem::path& path) {
@@ -26,12 +27,15 @@ void syncToDisk(const std::filesystem::path& path) {
   const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
   const int fault = errno;
   if (descriptor >= 0) ::close(descriptor);
-  if (!synced) throw InputError("unwritable-file", std::string("cannot be written: ") + std::strerror(fault), path.string());
+  if (!synced)
+    throw InputError("unwritable-file", std::string("cannot be written: ") + std::strerror(fault),
+                     path.string());
 }
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)), temporaryPath_(temporaryBeside(path_)) {}
+AtomicFile::AtomicFile(std::filesystem::path path)
+    : path_(std::move(path)), temporaryPath_(temporaryBeside(path_)) {}
 
 AtomicFile::~AtomicFile() {
   std::error_code ignored;
@@ -42,7 +46,8 @@ void AtomicFile::commit() {
   syncToDisk(temporaryPath_);
   std::error_code fault;
   std::filesystem::rename(temporaryPath_, path_, fault);
-  if (fault) throw InputError("unwritable-file", "cannot be put in place: " + fault.message(), path_.string());
+  if (fault)
+    throw InputError("unwritable-file", "cannot be put in place: " + fault.message(), path_.string());
   committed_ = true;
 }
 
@@ -51,7 +56,9 @@ void writeWholeFile(const std::filesystem::path& path, std::string_view bytes) {
   std::ofstream stream(file.temporaryPath(), std::ios::binary);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();
-  if (!stream) throw InputError("unwritable-file", std::string("cannot be written: ") + std::strerror(errno), path.string());
+  if (!stream)
+    throw InputError("unwritable-file", std::string("cannot be written: ") + std::strerror(errno),
+                     path.string());
   file.commit();
 }
 

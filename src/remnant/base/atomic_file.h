@@ -8,8 +8,9 @@
 /// Files that appear whole or not at all, however the program ends.
 namespace remnant {
 
-/// A file being written under a temporary name in the same folder; commit() syncs it and renames it into place.
-/// Destroyed without commit(), nothing is left. Throws InputError "unwritable-file" (full disk, read-only folder).
+/// A file being written under a temporary name in the same folder; commit() syncs it and renames it into
+/// place. Destroyed without commit(), nothing is left. Throws InputError "unwritable-file" (full disk,
+/// read-only folder).
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path path);

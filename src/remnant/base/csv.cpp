@@ -72,7 +72,8 @@ class CsvReader {
 std::string quoted(const std::string& cell) {
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string text = "\"";
-  for (const char character : cell) text += character == '"' ? std::string("\"\"") : std::string(1, character);
+  for (const char character : cell)
+    text += character == '"' ? std::string("\"\"") : std::string(1, character);
   return text + '"';
 }
 
@@ -105,8 +106,8 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& name) {
     if (cells.size() == 1 && cells[0].empty()) continue;
     if (cells.size() != table.columns_.size())
       throw InputError("bad-csv",
-                       "line " + std::to_string(line) + " has " + std::to_string(cells.size()) + " cells where the header has " +
-                           std::to_string(table.columns_.size()),
+                       "line " + std::to_string(line) + " has " + std::to_string(cells.size()) +
+                           " cells where the header has " + std::to_string(table.columns_.size()),
                        name);
     table.rows_.push_back(std::move(cells));
     table.lines_.push_back(line);
@@ -121,7 +122,8 @@ bool CsvTable::hasColumn(std::string_view column) const {
 std::size_t CsvTable::columnIndex(std::string_view column) const {
   const auto found = indexOfColumn_.find(column);
   if (found == indexOfColumn_.end())
-    throw InputError("missing-column", "the table has no column '" + std::string(column) + "'", name_, std::string(column));
+    throw InputError("missing-column", "the table has no column '" + std::string(column) + "'", name_,
+                     std::string(column));
   return found->second;
 }
 
@@ -130,9 +132,10 @@ const std::string& CsvTable::text(std::size_t row, std::string_view column) cons
 }
 
 InputError CsvTable::badCell(std::size_t row, std::string_view column, const std::string& expected) const {
-  return InputError("bad-number",
-                    "line " + std::to_string(lines_[row]) + ": '" + text(row, column) + "' is not " + expected, name_,
-                    std::string(column));
+  return InputError(
+      "bad-number",
+      "line " + std::to_string(lines_[row]) + ": '" + text(row, column) + "' is not " + expected, name_,
+      std::string(column));
 }
 
 std::optional<double> CsvTable::number(std::size_t row, std::string_view column) const {
@@ -155,7 +158,8 @@ std::optional<long> CsvTable::integer(std::size_t row, std::string_view column) 
 }
 
 void CsvTable::append(std::vector<std::string> cells) {
-  if (cells.size() != columns_.size()) throw ProgramError("a row appended to a table has the wrong number of cells");
+  if (cells.size() != columns_.size())
+    throw ProgramError("a row appended to a table has the wrong number of cells");
   rows_.push_back(std::move(cells));
   lines_.push_back(rows_.size() + 1);
 }

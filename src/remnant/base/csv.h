@@ -19,7 +19,8 @@ class CsvTable {
   explicit CsvTable(std::vector<std::string> columns);
 
   /// Reads a file; a byte order mark and CRLF line ends are accepted.
-  /// Throws InputError "unreadable-file", "bad-csv" (row of the wrong length, open quote), each with its line.
+  /// Throws InputError "unreadable-file", "bad-csv" (row of the wrong length, open quote), each with its
+  /// line.
   static CsvTable read(const std::filesystem::path& path);
   static CsvTable parse(std::string_view text, const std::string& name);
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-/// Two families of errors. An InputError is about what the user gave us (a file, a column, a value) and is told in
-/// one sentence; a ProgramError is a defect of ours. Neither message ever holds a patient's identity.
+/// Two families of errors. An InputError is about what the user gave us (a file, a column, a value) and is
+/// told in one sentence; a ProgramError is a defect of ours. Neither message ever holds a patient's identity.
 namespace remnant {
 
 /// The exit status of every command.
@@ -55,7 +55,8 @@ class ProgramError : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-/// The user asked to stop (exit status 130); what was done so far is kept and the same command goes on from there.
+/// The user asked to stop (exit status 130); what was done so far is kept and the same command goes on from
+/// there.
 class Interrupted : public std::runtime_error {
  public:
   Interrupted() : std::runtime_error("interrupted; run the same command again to go on") {}

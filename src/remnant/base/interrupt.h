@@ -1,6 +1,7 @@
 #pragma once
 
-/// Stopping a long job politely: the first SIGINT or SIGTERM sets a flag that the job looks at between its steps.
+/// Stopping a long job politely: the first SIGINT or SIGTERM sets a flag that the job looks at between its
+/// steps.
 namespace remnant {
 
 /// Installs the handlers; a second signal ends the process at once.

@@ -38,7 +38,9 @@ void Progress::show(Clock::time_point now, const std::string& note) {
   if (done_ >= total_)
     line += ", done in " + durationText(elapsed);
   else if (doneNow > 0)
-    line += ", " + durationText(elapsed * static_cast<double>(total_ - done_) / static_cast<double>(doneNow)) + " left";
+    line += ", " +
+            durationText(elapsed * static_cast<double>(total_ - done_) / static_cast<double>(doneNow)) +
+            " left";
   if (!note.empty()) line += " (" + note + ")";
   std::fprintf(stderr, terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
 }

@@ -7,9 +7,9 @@
 
 namespace remnant {
 
-/// Progress of a long job on stderr, with the time left: a line redrawn in place on a terminal, and elsewhere a line
-/// every ten seconds. Safe to advance from several threads. Steps done before (a resumed job) do not count in the
-/// estimate of the time left.
+/// Progress of a long job on stderr, with the time left: a line redrawn in place on a terminal, and elsewhere
+/// a line every ten seconds. Safe to advance from several threads. Steps done before (a resumed job) do not
+/// count in the estimate of the time left.
 class Progress {
  public:
   /// title   what is being done ("ingest")

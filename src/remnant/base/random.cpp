@@ -16,8 +16,9 @@ constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
 PhiloxCounter philoxRound(const PhiloxCounter& counter, const PhiloxKey& key) {
   const std::uint64_t product0 = std::uint64_t{kMultiplier0} * counter[0];
   const std::uint64_t product1 = std::uint64_t{kMultiplier1} * counter[2];
-  return {static_cast<std::uint32_t>(product1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(product1),
-          static_cast<std::uint32_t>(product0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(product0)};
+  return {
+      static_cast<std::uint32_t>(product1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(product1),
+      static_cast<std::uint32_t>(product0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(product0)};
 }
 
 std::uint32_t poissonByInversion(double mean, RandomStream& random) {
@@ -61,7 +62,8 @@ PhiloxCounter philox4x32(PhiloxCounter counter, PhiloxKey key) {
   return counter;
 }
 
-RandomStream::RandomStream(std::uint64_t seed, std::uint32_t place0, std::uint32_t place1, std::uint32_t place2)
+RandomStream::RandomStream(std::uint64_t seed, std::uint32_t place0, std::uint32_t place1,
+                           std::uint32_t place2)
     : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
       counter_{place0, place1, place2, 0} {}
 

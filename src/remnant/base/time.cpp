@@ -70,8 +70,8 @@ std::optional<CivilTime> parseDateTime(std::string_view text) {
 std::string dateText(CivilDate date) {
   const std::chrono::year_month_day civil(date);
   char text[32];
-  std::snprintf(text, sizeof text, "%04d%02u%02u", static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()),
-                static_cast<unsigned>(civil.day()));
+  std::snprintf(text, sizeof text, "%04d%02u%02u", static_cast<int>(civil.year()),
+                static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
   return text;
 }
 
@@ -79,8 +79,8 @@ std::string timeOfDayText(std::chrono::microseconds timeOfDay) {
   const auto micros = timeOfDay.count() % 1000000;
   const auto seconds = timeOfDay.count() / 1000000;
   char text[64];
-  std::snprintf(text, sizeof text, "%02ld%02ld%02ld", static_cast<long>(seconds / 3600), static_cast<long>(seconds / 60 % 60),
-                static_cast<long>(seconds % 60));
+  std::snprintf(text, sizeof text, "%02ld%02ld%02ld", static_cast<long>(seconds / 3600),
+                static_cast<long>(seconds / 60 % 60), static_cast<long>(seconds % 60));
   if (micros == 0) return text;
   char fraction[32];
   std::snprintf(fraction, sizeof fraction, ".%06ld", static_cast<long>(micros));

@@ -40,7 +40,8 @@ class Grid {
   std::vector<Pixel> pixels_;
 };
 
-/// Raw counts as the camera stored them: integers, Poisson, never rescaled. Signed, because some cameras store so.
+/// Raw counts as the camera stored them: integers, Poisson, never rescaled. Signed, because some cameras
+/// store so.
 using Counts = Grid<std::int32_t>;
 /// Anything rescaled, resampled or normalised. Never called counts.
 using Image = Grid<float>;

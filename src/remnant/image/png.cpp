@@ -29,7 +29,8 @@ struct ReadPosition {
 
 void takeBytes(png_structp png, png_bytep data, png_size_t size) {
   auto& source = *static_cast<ReadPosition*>(png_get_io_ptr(png));
-  if (source.bytes.size() - source.position < size) throw InputError("bad-png", "the PNG ends before its pixels do");
+  if (source.bytes.size() - source.position < size)
+    throw InputError("bad-png", "the PNG ends before its pixels do");
   std::memcpy(data, source.bytes.data() + source.position, size);
   source.position += size;
 }
@@ -60,8 +61,9 @@ std::string encodeGrey(std::size_t rows, std::size_t columns, int bitDepth, cons
   png_set_write_fn(writer.png, &bytes, appendBytes, nullptr);
   png_set_compression_level(writer.png, 6);
   png_set_filter(writer.png, 0, PNG_FILTER_NONE);
-  png_set_IHDR(writer.png, writer.info, static_cast<png_uint_32>(columns), static_cast<png_uint_32>(rows), bitDepth,
-               PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_IHDR(writer.png, writer.info, static_cast<png_uint_32>(columns), static_cast<png_uint_32>(rows),
+               bitDepth, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+               PNG_FILTER_TYPE_DEFAULT);
   png_write_info(writer.png, writer.info);
   std::vector<std::uint8_t> row(columns * static_cast<std::size_t>(bitDepth) / 8);
   for (std::size_t index = 0; index < rows; ++index) {
@@ -76,7 +78,8 @@ void fillCountsRow(const Counts& counts, std::size_t row, std::vector<std::uint8
   for (std::size_t column = 0; column < counts.columns(); ++column) {
     const std::int32_t value = counts.at(row, column);
     if (value < 0 || value > 65535)
-      throw InputError("counts-out-of-range", "a pixel of " + std::to_string(value) + " does not fit 16 bits");
+      throw InputError("counts-out-of-range",
+                       "a pixel of " + std::to_string(value) + " does not fit 16 bits");
     bytes[2 * column] = static_cast<std::uint8_t>(value >> 8);
     bytes[2 * column + 1] = static_cast<std::uint8_t>(value);
   }
@@ -105,8 +108,9 @@ Counts decodeGrey(const std::string& bytes) {
 }  // namespace
 
 std::string encodePng(const Counts& counts) {
-  return encodeGrey(counts.rows(), counts.columns(), 16,
-                    [&](std::size_t row, std::vector<std::uint8_t>& bytes) { fillCountsRow(counts, row, bytes); });
+  return encodeGrey(
+      counts.rows(), counts.columns(), 16,
+      [&](std::size_t row, std::vector<std::uint8_t>& bytes) { fillCountsRow(counts, row, bytes); });
 }
 
 std::string encodePng(const Grid<std::uint8_t>& grey) {

@@ -1,0 +1,10 @@
+#include "commands/declarations.h"
+
+namespace remnant::commands {
+
+std::vector<Command> allCommands() {
+  return {keyNewCommand(), simulateCommand(), inspectCommand(), ingestCommand(),
+          buildCommand(),  benchRunCommand(), reportCommand(),  documentationCommand()};
+}
+
+}  // namespace remnant::commands
