@@ -16,8 +16,8 @@ inline std::filesystem::path sharedFolder() {
 }  // namespace remnant::testing
 
 /// Skips the test where sharedFolder()/part does not exist.
-#define REMNANT_REQUIRE_SHARED(part)                                        \
-  do {                                                                      \
+#define REMNANT_REQUIRE_SHARED(part)                                         \
+  do {                                                                       \
     if (!std::filesystem::exists(remnant::testing::sharedFolder() / (part))) \
-      GTEST_SKIP() << "shared/" << (part) << " is not here";                \
+      GTEST_SKIP() << "shared/" << (part) << " is not here";                 \
   } while (false)
