@@ -1,0 +1,61 @@
+# The whole road on a small cohort, twice: the same seed gives the same datasets and the same scores, on one thread and on
+# two, undisturbed or resumed.
+. "$(dirname "$0")/expect.sh"
+remnant=$1
+
+cat >small.toml <<'TOML'
+name = "small"
+kind = "kfold"
+folds = 2
+repeats = 1
+seeds = [1]
+imageSets = ["full-body", "neck-region"]
+bootstrapResamples = 200
+
+[[contestants]]
+kind = "neck-shoulder-ratio"
+
+[[contestants]]
+kind = "resnet18"
+epochs = 1
+fullBodyRows = 64
+fullBodyColumns = 32
+neckRegionRows = 32
+neckRegionColumns = 32
+TOML
+
+road() {  # FOLDER THREADS
+  expectStatus 0 "$remnant" simulate --patients 16 --seed 3 --out "$1/archive" --threads "$2"
+  expectStatus 0 "$remnant" ingest "$1/archive/dicom" --catalogue "$1/catalogue.sqlite" --store "$1/store" --key key --threads "$2"
+  expectStatus 0 "$remnant" build --catalogue "$1/catalogue.sqlite" --store "$1/store" --key key --seed 3 \
+    --labels "$1/archive/labels.csv" --regions "$1/archive/truth.csv" --out "$1/dataset" --threads "$2"
+  expectStatus 0 "$remnant" bench run "$1/dataset" --protocol small.toml --out "$1/benchmark" --threads "$2"
+}
+
+expectStatus 0 "$remnant" key new key
+mkdir first second
+road first 1
+road second 2
+expectSame first/dataset second/dataset "datasets built on one and on two threads"
+cmp first/benchmark/scores.csv second/benchmark/scores.csv || fail "scores of two runs with one seed differ"
+
+(cd first/dataset && sha256sum --quiet -c checksums.sha256) || fail "checksums of the dataset"
+grep -rlE 'SIM-[0-9]|PHANTOM' first/dataset first/store && fail "an identity is left in what was written"
+
+cp first/benchmark/scores.csv undisturbed.csv
+find first/benchmark/cells -name '*.csv' | sort | sed -n '1p;$p' | xargs rm
+rm first/benchmark/scores.csv
+expectStatus 0 "$remnant" bench run first/dataset --protocol small.toml --out first/benchmark
+cmp undisturbed.csv first/benchmark/scores.csv || fail "a resumed run gives other scores"
+
+expectStatus 0 "$remnant" report first/benchmark
+grep -q 'not for clinical use' first/benchmark/report.html || fail "the report says that it is for research"
+grep -Eq 'src="https?:|href="https?:' first/benchmark/report.html && fail "the report needs the network"
+
+# An id of a study that matches nothing is told by its line, and nothing is built.
+{ head -n 1 first/archive/labels.csv; echo "NOBODY,1.2.3,1,,"; } >unmatched.csv
+expectStatus 1 "$remnant" build --catalogue first/catalogue.sqlite --store first/store --key key --seed 3 --labels unmatched.csv --out unmatched
+grep -q 'line 2' stderr || fail "the line that matches nothing is named"
+grep -q NOBODY stderr && fail "an identity is told on stderr"
+[ ! -e unmatched/dataset.json ] || fail "a dataset was built from labels that match nothing"
+exit 0
