@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-struct sqlite3;
-
-/// The catalogue of a de-identified store. The only door to SQLite.
+/// The catalogue of a de-identified store.
 namespace remnant::dataset {
+
+class SqliteDatabase;
 
 /// One stored object, de-identified. Facts that cleaning takes away (views told by a series description, the
 /// year, the age band) were read from the source before it.
@@ -118,14 +118,16 @@ class Catalogue {
     void commit();
 
    private:
-    Catalogue& catalogue_;
+    SqliteDatabase& database_;
     bool committed_ = false;
   };
 
  private:
-  class Connection;
-  explicit Catalogue(std::unique_ptr<Connection> connection);
-  std::unique_ptr<Connection> connection_;
+  explicit Catalogue(std::unique_ptr<SqliteDatabase> database);
+  void requireSchema() const;
+  void createSchema(const std::string& keyId, const std::string& softwareVersion);
+
+  std::unique_ptr<SqliteDatabase> database_;
 };
 
 /// The file of a catalogue URL. Throws InputError "unsupported-catalogue" for any kind but a SQLite file.
