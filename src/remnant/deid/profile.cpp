@@ -1,0 +1,233 @@
+#include "remnant/deid/profile.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "remnant/base/error.h"
+#include "remnant/base/time.h"
+#include "remnant/deid/known_identity.h"
+
+namespace remnant::deid {
+namespace {
+
+using dicom::ElementAction;
+using dicom::ElementView;
+using dicom::Tag;
+
+constexpr Tag kPatientName{0x0010, 0x0010};
+constexpr Tag kPatientId{0x0010, 0x0020};
+constexpr Tag kPatientAge{0x0010, 0x1010};
+constexpr Tag kTimezoneOffset{0x0008, 0x0201};
+constexpr Tag kImageId{0x0054, 0x0400};  // typed by the technician, and not in the table
+constexpr Tag kBurnedInAnnotation{0x0028, 0x0301};
+constexpr Tag kStudyUid{0x0020, 0x000d};
+constexpr Tag kSeriesUid{0x0020, 0x000e};
+constexpr Tag kSopUid{0x0008, 0x0018};
+
+constexpr std::string_view kStandardUidRoot = "1.2.840.10008.";
+constexpr std::string_view kDummyText = "REMOVED";
+constexpr int kOldestAgeTold = 90;
+
+/// UIDs that name a class or a coding scheme, never a patient's object.
+constexpr std::array<Tag, 5> kUidsOfKinds = {{
+    {0x0008, 0x0016},  // SOPClassUID
+    {0x0008, 0x010c},  // CodingSchemeUID
+    {0x0008, 0x0117},  // ContextUID
+    {0x0008, 0x1150},  // ReferencedSOPClassUID
+    {0x0004, 0x1510},  // ReferencedSOPClassUIDInFile
+}};
+
+/// What was done, in the words of PS3.16, context group 7050.
+struct MethodCode {
+  const char* value;
+  const char* meaning;
+};
+constexpr std::array<MethodCode, 3> kMethodCodes = {{
+    {"113100", "Basic Application Confidentiality Profile"},
+    {"113107", "Retain Longitudinal Temporal Information Modified Dates Option"},
+    {"113108", "Retain Patient Characteristics Option"},
+}};
+
+const ElementAction kKeep{ElementAction::Kind::kKeep, {}};
+const ElementAction kRemove{ElementAction::Kind::kRemove, {}};
+const ElementAction kEmpty{ElementAction::Kind::kEmpty, {}};
+
+ElementAction replaceBy(std::string value) {
+  if (value.empty()) return kEmpty;
+  return {ElementAction::Kind::kReplace, std::move(value)};
+}
+
+/// Applies a change to each of the values joined by backslashes.
+template <class Change>
+std::string changeEach(const std::string& values, Change change) {
+  std::string changed;
+  for (std::size_t start = 0;;) {
+    const std::size_t end = std::min(values.find('\\', start), values.size());
+    changed += change(values.substr(start, end - start));
+    if (end == values.size()) return changed;
+    changed += '\\';
+    start = end + 1;
+  }
+}
+
+std::string trimmed(const std::string& text) {
+  constexpr std::string_view kPadding{" \0", 2};
+  const auto first = text.find_first_not_of(kPadding);
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kPadding) - first + 1);
+}
+
+std::string shiftedDate(const std::string& text, int days) {
+  const auto date = parseDate(trimmed(text));
+  if (!date) return {};
+  const CivilDate moved = *date + std::chrono::days(days);
+  return yearOf(moved) < 1 ? std::string() : dateText(moved);
+}
+
+/// The time of day and the zone of a DT stay as they are written.
+std::string shiftedDateTime(const std::string& text, int days) {
+  const std::string whole = trimmed(text);
+  if (whole.size() < 8 || !parseDateTime(whole)) return {};
+  const std::string date = shiftedDate(whole.substr(0, 8), days);
+  return date.empty() ? std::string() : date + whole.substr(8);
+}
+
+ElementAction shiftTime(const ElementView& element, int days) {
+  if (element.vr == "TM" || element.empty) return kKeep;
+  return replaceBy(changeEach(element.value, [&](const std::string& value) {
+    return element.vr == "DA" ? shiftedDate(value, days) : shiftedDateTime(value, days);
+  }));
+}
+
+bool isTime(const ElementView& element) {
+  return element.vr == "DA" || element.vr == "DT" || element.vr == "TM";
+}
+
+/// PS3.15 leaves ages of 90 and more to local rule; they are rare enough to identify a person.
+ElementAction cappedAge(const ElementView& element) {
+  const std::string age = trimmed(element.value);
+  const bool wellFormed = age.size() == 4 && age.find_first_not_of("0123456789") == 3;
+  if (!wellFormed) return kEmpty;
+  return age[3] == 'Y' && std::stoi(age) >= kOldestAgeTold ? replaceBy("090Y") : kKeep;
+}
+
+ElementAction mappedUids(const ElementView& element, const Key& key, bool keepStandardUids) {
+  if (element.vr != "UI") return kRemove;
+  if (element.empty) return kKeep;
+  return replaceBy(changeEach(element.value, [&](const std::string& uid) {
+    return keepStandardUids && uid.starts_with(kStandardUidRoot) ? trimmed(uid) : key.mapUid(uid);
+  }));
+}
+
+ElementAction dummyFor(const ElementView& element, const Key& key) {
+  static constexpr std::array<std::string_view, 10> kTexts = {"AE", "CS", "LO", "LT", "PN",
+                                                              "SH", "ST", "UC", "UR", "UT"};
+  if (element.vr == "SQ") return kKeep;  // its items are cleaned in their turn
+  if (element.vr == "UI") return mappedUids(element, key, false);
+  if (element.vr == "DS" || element.vr == "IS") return replaceBy("0");
+  const bool isText = std::find(kTexts.begin(), kTexts.end(), element.vr) != kTexts.end();
+  return isText ? replaceBy(std::string(kDummyText)) : kRemove;
+}
+
+ElementAction basicAction(BasicAction action, const ElementView& element, const Key& key) {
+  switch (action) {
+    case BasicAction::kX:
+    case BasicAction::kXD:
+    case BasicAction::kXZD:
+      return kRemove;
+    case BasicAction::kXZ:
+      // An empty sequence breaks the modules that ask for one item or none.
+      return element.vr == "SQ" ? kRemove : kEmpty;
+    case BasicAction::kZ:
+    case BasicAction::kZD:
+      return kEmpty;
+    case BasicAction::kD:
+      return dummyFor(element, key);
+    case BasicAction::kU:
+      return mappedUids(element, key, false);
+    case BasicAction::kXZU:
+      return kKeep;
+  }
+  throw ProgramError("a row of the profile table has no action");
+}
+
+ElementAction actionOfRow(const ProfileRow& row, const ElementView& element, int days, const Key& key) {
+  if (row.modifiedDates == 'C' && isTime(element)) return shiftTime(element, days);
+  if (row.tag == kTimezoneOffset) return kKeep;
+  if (row.tag == kPatientAge) return cappedAge(element);
+  if (row.patientCharacteristics == 'K') return kKeep;
+  return basicAction(row.basic, element, key);
+}
+
+ElementAction actionOfUnnamed(const ElementView& element, int days, const Key& key) {
+  if (element.tag == kImageId) return kRemove;
+  if (isTime(element)) return shiftTime(element, days);
+  if (element.vr == "PN") return kEmpty;
+  if (element.vr == "LT" || element.vr == "ST" || element.vr == "UT" || element.vr == "UN") return kRemove;
+  const bool namesKind =
+      std::find(kUidsOfKinds.begin(), kUidsOfKinds.end(), element.tag) != kUidsOfKinds.end();
+  if (element.vr == "UI" && !namesKind) return mappedUids(element, key, true);
+  return kKeep;
+}
+
+/// Curves and overlays may show an identity as drawing; group lengths (gggg,0000) no longer hold.
+bool isRemovedWhole(Tag tag) {
+  const bool curve = (tag.group & 0xff00) == 0x5000;
+  const bool overlay = (tag.group & 0xff00) == 0x6000;
+  return tag.isPrivate() || curve || overlay || tag.element == 0;
+}
+
+std::string requiredText(const dicom::Dataset& dataset, Tag tag, const std::string& code,
+                         const std::string& what) {
+  const auto value = dataset.text(tag);
+  if (!value) throw InputError(code, what + " is missing, so the object cannot be placed", {}, tagText(tag));
+  return *value;
+}
+
+void requireNoBurnedInIdentity(const dicom::Dataset& dataset) {
+  if (dataset.text(kBurnedInAnnotation) == "YES")
+    throw InputError("burned-in-annotation",
+                     "the pixels are said to hold annotation that may identify the patient", {},
+                     tagText(kBurnedInAnnotation));
+}
+
+void writeDownMethod(dicom::Dataset dataset) {
+  dataset.setText({0x0012, 0x0062}, "YES");
+  dataset.setText({0x0012, 0x0063}, "DICOM PS3.15-2024b Table E.1-1, keyed pseudonyms and dates");
+  for (const MethodCode& code : kMethodCodes) {
+    dicom::Dataset item = dataset.appendItem({0x0012, 0x0064});
+    item.setText({0x0008, 0x0100}, code.value);
+    item.setText({0x0008, 0x0102}, "DCM");
+    item.setText({0x0008, 0x0104}, code.meaning);
+  }
+  dataset.setText({0x0028, 0x0303}, "MODIFIED");
+}
+
+}  // namespace
+
+ElementAction actionFor(const ElementView& element, const PatientKeys& patient, const Key& key) {
+  if (isRemovedWhole(element.tag)) return kRemove;
+  if (element.tag == kPatientName || element.tag == kPatientId) return replaceBy(patient.patientPseudonym);
+  const ProfileRow* row = findProfileRow(element.tag);
+  return row ? actionOfRow(*row, element, patient.dateShiftDays, key)
+             : actionOfUnnamed(element, patient.dateShiftDays, key);
+}
+
+void deidentify(dicom::Object& object, const Key& key) {
+  dicom::Dataset dataset = object.dataset();
+  requireNoBurnedInIdentity(dataset);
+  const std::string patientId = requiredText(dataset, kPatientId, "no-patient-id", "the patient's id");
+  for (const Tag uid : {kStudyUid, kSeriesUid, kSopUid})
+    requiredText(dataset, uid, "no-uid", "a unique identifier");
+  const KnownIdentity identity(dataset);
+  const PatientKeys patient{key.patientPseudonym(patientId), key.dateShiftDays(patientId)};
+  dataset.transform([&](const ElementView& element) { return actionFor(element, patient, key); });
+  dataset.setText(kPatientName, patient.patientPseudonym);
+  if (const auto tag = identity.findIn(dataset))
+    throw InputError("identity-left",
+                     "a text that cleaning keeps repeats an identity named elsewhere in the object", {},
+                     tagText(*tag));
+  writeDownMethod(dataset);
+}
+
+}  // namespace remnant::deid
