@@ -1,6 +1,7 @@
 #include "remnant/dataset/catalogue.h"
 
 #include <filesystem>
+#include <sstream>
 
 #include "remnant/base/atomic_file.h"
 #include "remnant/base/error.h"
@@ -112,6 +113,13 @@ SetAside readSetAside(const SqliteStatement& row) {
 
 std::string selectObjects(const std::string& rest) {
   return std::string("SELECT ") + kObjectColumns + " FROM objects " + rest;
+}
+
+std::vector<std::string> objectColumnNames() {
+  std::vector<std::string> names;
+  std::istringstream words(kObjectColumns);
+  for (std::string name; words >> name;) names.push_back(name.substr(0, name.find(',')));
+  return names;
 }
 
 std::vector<CatalogueObject> readObjects(SqliteStatement statement) {
@@ -280,6 +288,11 @@ void Catalogue::add(const CatalogueObject& object) {
       .run();
 }
 
+void Catalogue::replace(const CatalogueObject& object) {
+  SqliteStatement(*database_, "DELETE FROM objects WHERE object = ?").bind(object.object).run();
+  add(object);
+}
+
 void Catalogue::add(const SetAside& setAside) {
   SqliteStatement(*database_, "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?)")
       .bind(setAside.sourceSha256)
@@ -288,6 +301,17 @@ void Catalogue::add(const SetAside& setAside) {
       .bind(setAside.tag)
       .bind(setAside.softwareVersion)
       .run();
+}
+
+CsvTable Catalogue::objectTable() const {
+  CsvTable table(objectColumnNames());
+  SqliteStatement rows(*database_, selectObjects("ORDER BY study, sopUid"));
+  while (rows.step()) {
+    std::vector<std::string> cells;
+    for (int column = 0; column < kObjectColumnCount; ++column) cells.push_back(rows.text(column));
+    table.append(std::move(cells));
+  }
+  return table;
 }
 
 std::string Catalogue::dump() const {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "remnant/base/csv.h"
+
 /// The catalogue of a de-identified store.
 namespace remnant::dataset {
 
@@ -102,9 +104,13 @@ class Catalogue {
 
   /// Adds an object and its study; its source is no longer set aside. Source and SOP instance must be new.
   void add(const CatalogueObject& object);
+  /// Puts new facts in the place of those of the same object.
+  void replace(const CatalogueObject& object);
   /// Sets a source aside, or changes the reason.
   void add(const SetAside& setAside);
 
+  /// The objects as a table, ordered by study and sopUid; lists are written "a;b;".
+  CsvTable objectTable() const;
   /// Everything that add() took, as text in a fixed order: the same content gives the same text.
   std::string dump() const;
 

@@ -30,8 +30,12 @@ class Store {
   /// Writes the object by rename and returns the SHA-256 of its bytes. The same object again gives the same
   /// file, so a file that a killed run left without a row is simply written once more.
   std::string put(std::string_view objectName, const dicom::Object& object) const;
+  /// Takes an object out again that turned out not to belong.
+  void remove(std::string_view objectName) const;
   void putReason(const SetAside& setAside) const;
   void removeReason(std::string_view sourceSha256) const;
+  /// Removes half-written files that a killed run left.
+  void removeAbandoned() const;
 
  private:
   explicit Store(std::filesystem::path folder) : folder_(std::move(folder)) {}

@@ -1,0 +1,138 @@
+#include "remnant/dataset/source_facts.h"
+
+#include <algorithm>
+
+#include "remnant/base/time.h"
+
+namespace remnant::dataset {
+namespace {
+
+using dicom::Tag;
+
+constexpr double kLongestHoursFromDose = 60 * 24;
+constexpr int kOldestAge = 129;
+
+constexpr Tag kStudyDate{0x0008, 0x0020};
+constexpr Tag kSeriesDate{0x0008, 0x0021};
+constexpr Tag kSeriesTime{0x0008, 0x0031};
+constexpr Tag kAcquisitionDate{0x0008, 0x0022};
+constexpr Tag kAcquisitionTime{0x0008, 0x0032};
+constexpr Tag kAcquisitionDateTime{0x0008, 0x002a};
+constexpr Tag kRadiopharmaceuticalInformation{0x0054, 0x0016};
+constexpr Tag kRadiopharmaceuticalStartTime{0x0018, 0x1072};
+constexpr Tag kRadiopharmaceuticalStartDateTime{0x0018, 0x1078};
+
+std::optional<CivilDate> dateAt(const dicom::Dataset& source, Tag tag) {
+  return parseDate(source.text(tag).value_or(""));
+}
+
+std::optional<CivilTime> dateAndTimeAt(const dicom::Dataset& source, Tag dateTag, Tag timeTag) {
+  const auto date = dateAt(source, dateTag);
+  const auto timeOfDay = parseTimeOfDay(source.text(timeTag).value_or(""));
+  if (!date || !timeOfDay) return std::nullopt;
+  return CivilTime(*date) + *timeOfDay;
+}
+
+std::optional<CivilTime> acquisitionStart(const dicom::Dataset& source) {
+  const std::string text = source.text(kAcquisitionDateTime).value_or("");
+  if (const auto whole = parseDateTime(text); whole && text.size() > 8) return whole;
+  const auto acquisition = dateAndTimeAt(source, kAcquisitionDate, kAcquisitionTime);
+  return acquisition ? acquisition : dateAndTimeAt(source, kSeriesDate, kSeriesTime);
+}
+
+std::optional<CivilTime> administration(const dicom::Dataset& source, CivilTime acquired,
+                                        const std::string& radionuclide) {
+  const auto doses = source.items(kRadiopharmaceuticalInformation);
+  if (doses.empty()) return std::nullopt;
+  const std::string whole = doses.front().text(kRadiopharmaceuticalStartDateTime).value_or("");
+  if (const auto given = parseDateTime(whole); given && whole.size() > 8) return given;
+  const auto timeOfDay = parseTimeOfDay(doses.front().text(kRadiopharmaceuticalStartTime).value_or(""));
+  if (!timeOfDay || radionuclide != "Tc-99m") return std::nullopt;
+  return CivilTime(std::chrono::floor<std::chrono::days>(acquired)) + *timeOfDay;
+}
+
+/// PatientAge: three digits and one of D, W, M, Y.
+std::optional<int> yearsOfAgeText(const std::string& text) {
+  if (text.size() != 4 || text.find_first_not_of("0123456789") != 3) return std::nullopt;
+  const int number = std::stoi(text.substr(0, 3));
+  switch (text[3]) {
+    case 'Y':
+      return number;
+    case 'M':
+      return number / 12;
+    case 'W':
+      return number / 52;
+    case 'D':
+      return number / 365;
+    default:
+      return std::nullopt;
+  }
+}
+
+int wholeYears(CivilDate birth, CivilDate day) {
+  const std::chrono::year_month_day born(birth), now(day);
+  const bool hadBirthday = std::pair(now.month(), now.day()) >= std::pair(born.month(), born.day());
+  return static_cast<int>(now.year()) - static_cast<int>(born.year()) - (hadBirthday ? 0 : 1);
+}
+
+std::optional<int> plausible(std::optional<int> years) {
+  return years && *years >= 0 && *years <= kOldestAge ? years : std::nullopt;
+}
+
+std::string scannerOf(const dicom::Dataset& source) {
+  const std::string manufacturer = source.text({0x0008, 0x0070}).value_or("");
+  const std::string model = source.text({0x0008, 0x1090}).value_or("");
+  return manufacturer + (manufacturer.empty() || model.empty() ? "" : " ") + model;
+}
+
+std::string sexOf(const dicom::Dataset& source) {
+  const std::string sex = source.text({0x0010, 0x0040}).value_or("");
+  return sex == "F" || sex == "M" || sex == "O" ? sex : "";
+}
+
+std::optional<long> yearOfStudy(const dicom::Dataset& source) {
+  for (const Tag tag : {kStudyDate, kAcquisitionDate, kSeriesDate})
+    if (const auto date = dateAt(source, tag)) return yearOf(*date);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string ageBandOf(int years) {
+  if (years >= 90) return "90+";
+  const int decade = years / 10 * 10;
+  return std::to_string(decade) + "-" + std::to_string(decade + 9);
+}
+
+std::optional<int> ageInYears(const dicom::Dataset& source) {
+  const auto birth = dateAt(source, {0x0010, 0x0030});
+  const auto day = dateAt(source, kStudyDate);
+  if (birth && day)
+    if (const auto years = plausible(wholeYears(*birth, *day))) return years;
+  return plausible(yearsOfAgeText(source.text({0x0010, 0x1010}).value_or("")));
+}
+
+std::optional<double> hoursFromDose(const dicom::Dataset& source, const std::string& radionuclide) {
+  const auto acquired = acquisitionStart(source);
+  if (!acquired) return std::nullopt;
+  const auto given = administration(source, *acquired, radionuclide);
+  if (!given) return std::nullopt;
+  const double hours = hoursBetween(*given, *acquired);
+  if (hours < 0 || hours > kLongestHoursFromDose) return std::nullopt;
+  return hours;
+}
+
+SourceFacts readSourceFacts(const dicom::Dataset& source, const std::string& radionuclide) {
+  SourceFacts facts;
+  facts.patientId = source.text({0x0010, 0x0020}).value_or("");
+  facts.studyUid = source.text({0x0020, 0x000d}).value_or("");
+  facts.institution = source.text({0x0008, 0x0080}).value_or("");
+  facts.sex = sexOf(source);
+  if (const auto years = ageInYears(source)) facts.ageBand = ageBandOf(*years);
+  facts.scanner = scannerOf(source);
+  facts.acquisitionPeriod = yearOfStudy(source);
+  facts.hoursFromDose = hoursFromDose(source, radionuclide);
+  return facts;
+}
+
+}  // namespace remnant::dataset
