@@ -83,7 +83,7 @@ std::string parameterHelp(const Command& command, bool arguments) {
   return text;
 }
 
-std::string troffText(std::string text) {
+std::string troffText(std::string_view text) {
   std::string escaped;
   for (const char character : text)
     escaped += character == '\\'  ? std::string("\\e")
@@ -177,7 +177,7 @@ std::string manualPage(const std::vector<Command>& commands) {
       "COMMANDS\n",
       versionText());
   for (const Command& command : commands) text += manualSection(command);
-  return text + fmt::format(".SH EXIT STATUS\n{}.\n", troffText(std::string(kExitStatuses)));
+  return text + fmt::format(".SH EXIT STATUS\n{}.\n", troffText(kExitStatuses));
 }
 
 }  // namespace remnant::commands
