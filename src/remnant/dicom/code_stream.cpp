@@ -1,0 +1,125 @@
+#include "remnant/dicom/code_stream.h"
+
+#include <dcmtk/config/osconfig.h>
+
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
+#include <fmt/format.h>
+
+#include <numeric>
+
+#include "remnant/base/error.h"
+
+namespace remnant::dicom {
+namespace {
+
+constexpr const char* kPixelDataTag = "(7fe0,0010)";
+constexpr std::uint64_t kItemHeaderBytes = 8;
+
+DcmPixelItem& itemAt(DcmPixelSequence& fragments, std::size_t index) {
+  DcmPixelItem* item = nullptr;
+  if (fragments.getItem(item, static_cast<unsigned long>(index)).bad() || !item)
+    throw InputError("truncated-pixel-data", "has fewer pixel data fragments than its frames need", {},
+                     kPixelDataTag);
+  return *item;
+}
+
+Bytes bytesOf(DcmPixelItem& item) {
+  Uint8* bytes = nullptr;
+  if (item.getLength() == 0) return {};
+  if (item.getUint8Array(bytes).bad() || !bytes)
+    throw InputError("truncated-pixel-data", "has a pixel data fragment that cannot be read", {},
+                     kPixelDataTag);
+  return Bytes(bytes, bytes + item.getLength());
+}
+
+/// JPEG and JPEG-LS begin with SOI, JPEG 2000 with SOC.
+bool beginsCodeStream(const Bytes& fragment) {
+  return fragment.size() > 2 && fragment[0] == 0xFF && (fragment[1] == 0xD8 || fragment[1] == 0x4F);
+}
+
+std::vector<std::uint32_t> offsetTable(DcmPixelSequence& fragments) {
+  const Bytes bytes = bytesOf(itemAt(fragments, 0));
+  std::vector<std::uint32_t> offsets;
+  for (std::size_t i = 0; i + 4 <= bytes.size(); i += 4)
+    offsets.push_back(bytes[i] | std::uint32_t{bytes[i + 1]} << 8 | std::uint32_t{bytes[i + 2]} << 16 |
+                      std::uint32_t{bytes[i + 3]} << 24);
+  return offsets;
+}
+
+}  // namespace
+
+CodeStreams::CodeStreams(DcmPixelSequence& fragments, std::size_t frameCount) : fragments_(&fragments) {
+  for (DcmObject* item = fragments.nextInContainer(nullptr); item; item = fragments.nextInContainer(item))
+    lengths_.push_back(item->getLengthField());
+  if (!lengths_.empty()) lengths_.erase(lengths_.begin());
+  if (lengths_.size() == frameCount)
+    for (std::size_t i = 0; i < frameCount; ++i) frames_.push_back({i, i + 1});
+  else if (frameCount == 1 && !lengths_.empty())
+    frames_ = {{0, lengths_.size()}};
+  else if (lengths_.size() > frameCount)
+    frames_ = rangesByOffset(frameCount);
+  if (frames_.size() != frameCount)
+    throw InputError("truncated-pixel-data",
+                     fmt::format("declares {} frames, but its {} pixel data fragments do not hold as many",
+                                 frameCount, lengths_.size()),
+                     {}, kPixelDataTag);
+}
+
+std::vector<CodeStreams::Range> CodeStreams::rangesByOffset(std::size_t frameCount) const {
+  const std::vector<std::uint32_t> offsets = offsetTable(*fragments_);
+  if (offsets.size() != frameCount) return rangesByStart();
+  std::vector<Range> ranges;
+  std::uint64_t place = 0;
+  for (std::size_t fragment = 0; fragment < lengths_.size(); ++fragment) {
+    if (ranges.size() < frameCount && place == offsets[ranges.size()])
+      ranges.push_back({fragment, fragment + 1});
+    else if (!ranges.empty())
+      ranges.back().end = fragment + 1;
+    place += lengths_[fragment] + kItemHeaderBytes;
+  }
+  return ranges;
+}
+
+std::vector<CodeStreams::Range> CodeStreams::rangesByStart() const {
+  std::vector<Range> ranges;
+  for (std::size_t fragment = 0; fragment < lengths_.size(); ++fragment) {
+    if (beginsCodeStream(bytesOf(itemAt(*fragments_, fragment + 1))))
+      ranges.push_back({fragment, fragment + 1});
+    else if (!ranges.empty())
+      ranges.back().end = fragment + 1;
+  }
+  return ranges;
+}
+
+Bytes CodeStreams::frame(std::size_t index) const {
+  Bytes joined;
+  for (std::size_t fragment = frames_.at(index).first; fragment < frames_[index].end; ++fragment) {
+    const Bytes bytes = bytesOf(itemAt(*fragments_, fragment + 1));
+    joined.insert(joined.end(), bytes.begin(), bytes.end());
+  }
+  return joined;
+}
+
+std::uint64_t CodeStreams::totalBytes() const {
+  return std::accumulate(lengths_.begin(), lengths_.end(), std::uint64_t{0});
+}
+
+std::optional<JpegHeader> readJpegHeader(const Bytes& stream) {
+  constexpr std::uint8_t kStartOfScan = 0xDA, kStartOfFrameLs = 0xF7;
+  const auto isStartOfFrame = [](std::uint8_t marker) {
+    const bool tables = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
+    return (marker >= 0xC0 && marker <= 0xCF && !tables) || marker == kStartOfFrameLs;
+  };
+  const auto word = [&](std::size_t at) { return std::size_t{stream[at]} << 8 | stream[at + 1]; };
+  std::size_t at = 2;
+  while (at + 10 <= stream.size() && stream[at] == 0xFF) {
+    const std::uint8_t marker = stream[at + 1];
+    if (marker == kStartOfScan) return std::nullopt;
+    if (isStartOfFrame(marker)) return JpegHeader{word(at + 5), word(at + 7), stream[at + 4], stream[at + 9]};
+    at += marker == 0xFF ? 1 : 2 + word(at + 2);
+  }
+  return std::nullopt;
+}
+
+}  // namespace remnant::dicom
