@@ -55,8 +55,7 @@ TEST(Resample, CommutesWithMirroring) {
   const Image image = noise(20, 31);
   const Image one = mirrored(resampledSum(image, 7, 9));
   const Image other = resampledSum(mirrored(image), 7, 9);
-  for (std::size_t i = 0; i < one.pixels().size(); ++i)
-    EXPECT_NEAR(one.pixels()[i], other.pixels()[i], 1e-3);
+  for (std::size_t i = 0; i < one.pixels().size(); ++i) EXPECT_NEAR(one.pixels()[i], other.pixels()[i], 1e-3);
 }
 
 TEST(Mirrored, ExchangesLeftAndRight) {

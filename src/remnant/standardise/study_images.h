@@ -5,30 +5,65 @@
 
 #include "remnant/image/grid.h"
 
-/// The one code that turns a study's frames into the images a model sees. Training reads frames from a dataset,
-/// serving reads them from a PACS; both go through here, so that the same study gives the same bytes.
+/// The one code that turns a study's frames into the images a model sees. Training reads frames from a
+/// dataset, serving reads them from a PACS; both go through here, so that the same study gives the same
+/// bytes.
 namespace remnant::standardise {
 
 /// The two opposed views of a study, as stored by the camera, with what is needed to place them.
 struct OpposedViews {
   image::Counts anterior;
-  image::Counts posterior;       ///< as stored: not mirrored
-  double rowSpacingMm = 0;       ///< between rows (cranio-caudal)
-  double columnSpacingMm = 0;    ///< between columns
-  bool headFirst = true;         ///< the head is at row 0 where true (told by patient position, checked by outline)
+  image::Counts posterior;     ///< as stored: not mirrored
+  double rowSpacingMm = 0;     ///< between rows (cranio-caudal)
+  double columnSpacingMm = 0;  ///< between columns
+  bool headFirst = true;  ///< the head is at row 0 where true (told by patient position, checked by outline)
 };
 
-/// Boxes found on the anterior view from the body's outline, in pixels of the frame they were found on.
+/// Boxes found on the anterior view from the body's outline, in pixels of the frame they were found on. On
+/// the posterior view, as stored, they lie mirrored (mirroredBox).
 struct NeckGeometry {
-  image::Box neck;           ///< the crop that makes the Neck Region
-  image::Box thyroid;        ///< where the thyroid bed is expected
-  image::Box shoulder;       ///< the reference region on the shoulders
-  std::string evidence;      ///< how it was found, a sentence
+  image::Box neck;      ///< the crop that makes the Neck Region
+  image::Box thyroid;   ///< where the thyroid bed is expected
+  image::Box shoulder;  ///< the reference region on the shoulders; inside the neck box, as is the thyroid box
+  std::string evidence;   ///< how it was found, a sentence
+  bool headFirst = true;  ///< which end the head is at, as the outline tells it; the header may be wrong
 };
 
-/// Finds the neck from the body outline: the narrowest place between head and shoulders.
-/// Throws InputError "no-body-outline" where no outline stands out of the background.
-NeckGeometry findNeck(const OpposedViews& views);
+/// What findNeck takes for a body, and the size of its boxes. Lengths on a patient, in millimetres. Head,
+/// neck and shoulder breadths lie within the ranges of adults (NASA-STD-3000, section 3.3.1) with room for
+/// the blur of the camera.
+struct NeckConfig {
+  double smallestHeadWidthMm = 90;
+  double largestHeadWidthMm = 280;
+  double leastHeadLengthMm = 120;  ///< from the top of the head to the shoulders
+  double mostHeadLengthMm = 440;
+  double leastTopToNeckMm = 90;            ///< the neck is not looked for nearer to the top
+  double shoulderShareOfTrunkWidth = 0.7;  ///< shoulders begin where the outline is as wide as this share
+  double trunkReachMm = 600;               ///< of the widest place within this distance of the top
+  double leastShoulderToNeckRatio = 1.5;
+
+  double neckWidthMm = 260;   ///< of the crop: both shoulders' inner halves
+  double neckHeightMm = 240;  ///< of the crop: chin to upper chest
+  double neckAboveMm = 110;   ///< how much of the crop lies above the narrowest place
+  double thyroidWidthMm = 70;
+  double thyroidHeightMm = 60;
+  double thyroidBelowNeckMm = 20;  ///< from the narrowest place down to the centre of the thyroid box
+  double shoulderWidthMm = 60;
+  double shoulderHeightMm = 40;
+  double shoulderAsideMm = 90;  ///< from the midline to the box's centre, to the patient's right: away from
+                                ///< the stomach and the great vessels
+  double shoulderBelowMm = 25;  ///< from where the shoulders begin down to the box's centre
+};
+
+/// Finds the neck from the body outline of the anterior view: the narrowest place between head and shoulders.
+/// Both ends of the image are looked at; the end that shows head, neck and shoulders is taken, whatever the
+/// header says, because whole-body images of feet-first patients are often stored head up.
+/// Throws InputError "no-body-outline" where neither end shows them, or where the crop does not fit the
+/// frame.
+NeckGeometry findNeck(const OpposedViews& views, const NeckConfig& config = {});
+
+/// The box as it lies on the image mirrored left to right.
+image::Box mirroredBox(const image::Box& box, std::size_t columns);
 
 /// The input of a model.
 struct ModelInputConfig {
@@ -38,8 +73,11 @@ struct ModelInputConfig {
   std::string normalisation = "sqrt";
 };
 
-/// Channels anterior, posterior (mirrored left to right, so that both show the body the same way round), resampled by
-/// area. The order in memory is channel, row, column.
+/// Channels anterior, posterior (mirrored left to right, so that both show the body the same way round), head
+/// up, resampled by area to one scale in millimetres along both axes and centred: what is left over of the
+/// input's shape is zero. The percentile is that of the channel's own resampled pixels inside the image. The
+/// order in memory is channel, row, column. Throws InputError "unknown-normalisation", and "bad-views" where
+/// the two views differ in shape or a spacing is not positive.
 std::vector<float> modelInput(const OpposedViews& views, const ModelInputConfig& config);
 
 }  // namespace remnant::standardise
