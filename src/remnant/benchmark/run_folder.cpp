@@ -157,19 +157,24 @@ Run describedBy(const json& run) {
 
 }  // namespace
 
-Run readRun(const fs::path& folder) {
+Run readRunRecord(const fs::path& folder) {
   const json description = readRunJson(folder / "run.json");
   try {
     Run run = describedBy(description);
     run.folder = folder;
-    run.scores = readScores(folder / "scores.csv");
-    run.cells = readCells(folder / "cells.csv");
-    run.figures = readFigures(folder / "figures.csv");
     return run;
   } catch (const json::exception& fault) {
     throw InputError("not-a-run", std::string("run.json cannot be read: ") + fault.what(),
                      (folder / "run.json").string());
   }
+}
+
+Run readRun(const fs::path& folder) {
+  Run run = readRunRecord(folder);
+  run.scores = readScores(folder / "scores.csv");
+  run.cells = readCells(folder / "cells.csv");
+  run.figures = readFigures(folder / "figures.csv");
+  return run;
 }
 
 }  // namespace remnant::benchmark

@@ -103,4 +103,7 @@ struct Run {
 /// run.json is missing or of another format, and those of CsvTable.
 Run readRun(const std::filesystem::path& folder);
 
+/// Reads run.json alone, finished or not; the tables stay empty.
+Run readRunRecord(const std::filesystem::path& folder);
+
 }  // namespace remnant::benchmark

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <toml++/toml.h>
+#include <limits>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "remnant/base/error.h"
+
+namespace remnant::benchmark {
+
+/// A TOML table read key by key, each with what is allowed; finish() refuses keys that were never asked for.
+/// Every refusal is an InputError "bad-protocol" naming file, line and key.
+class TomlFields {
+ public:
+  /// path  of the table within the file, with a dot at its end; empty for the whole file
+  TomlFields(const toml::table& table, std::string file, std::string path)
+      : table_(table), file_(std::move(file)), path_(std::move(path)) {}
+
+  bool has(const std::string& key) const { return table_.contains(key); }
+  long integer(const std::string& key, long least, long most);
+  double number(const std::string& key, double least, double most);
+  bool boolean(const std::string& key);
+  /// One of `allowed`; any text of letters, digits and hyphens where that is empty.
+  std::string text(const std::string& key, const std::vector<std::string>& allowed = {});
+  std::vector<long> integers(const std::string& key, long least, long most);
+  std::vector<std::string> texts(const std::string& key, const std::vector<std::string>& allowed);
+  TomlFields table(const std::string& key);
+  std::vector<TomlFields> tables(const std::string& key);
+  void finish() const;
+
+  [[noreturn]] void refuse(const std::string& key, const std::string& reason) const;
+
+ private:
+  const toml::node& node(const std::string& key);
+  [[noreturn]] void refuseAt(const toml::node& node, const std::string& key, const std::string& reason) const;
+  long checkedInteger(const toml::node& node, const std::string& key, long least, long most) const;
+  std::string checkedText(const toml::node& node, const std::string& key,
+                          const std::vector<std::string>& allowed) const;
+  const toml::array& listOf(const std::string& key);
+
+  const toml::table& table_;
+  std::string file_;
+  std::string path_;
+  std::set<std::string> asked_;
+};
+
+}  // namespace remnant::benchmark
