@@ -1,0 +1,119 @@
+#include "remnant/benchmark/chart_markup.h"
+#include "remnant/benchmark/report_cases.h"
+#include "remnant/benchmark/report_sections.h"
+#include "remnant/benchmark/report_views.h"
+#include "remnant/benchmark/report_words.h"
+
+namespace remnant::benchmark {
+namespace {
+
+using markup::element;
+using markup::emptyElement;
+using markup::escaped;
+using markup::fixed;
+using markup::textElement;
+
+std::string truthText(const ScoredCase& one) {
+  return one.label == 1 ? "residual tissue" : "no residual tissue";
+}
+
+std::string readingText(const ScoredCase& one) {
+  return one.readAsPositive() ? "read as residual tissue" : "read as none";
+}
+
+std::string scoreText(const ScoredCase& one) {
+  return "score " + fixed(one.score, 2) + ", threshold " + fixed(one.threshold, 2) +
+         (one.fits > 1 ? " (means of " + std::to_string(one.fits) + " fits)" : "");
+}
+
+std::string caption(const ScoredCase& one, const std::vector<std::string>& foci) {
+  std::string lines = textElement("strong", {}, "Truth: " + truthText(one)) + "; " +
+                      escaped(readingText(one)) + emptyElement("br", {}) + escaped(scoreText(one));
+  for (const std::string& focus : foci) lines += emptyElement("br", {}) + escaped("Focus: " + focus);
+  return lines + emptyElement("br", {}) + "study " + textElement("code", {}, one.study);
+}
+
+std::string caseFigure(const ScoredCase& one, const StudyPictures& pictures,
+                       const image::DisplayConfig& display) {
+  const std::vector<std::string> foci = focusTexts(pictures);
+  const std::string description = "Anterior and posterior view in inverse grey; truth: " + truthText(one) +
+                                  ", " + readingText(one) + ", " + scoreText(one) +
+                                  (foci.empty() ? "" : "; foci known: " + std::to_string(foci.size())) + ".";
+  return element("figure", {},
+                 viewPair(pictures, description, display) + element("figcaption", {}, caption(one, foci))) +
+         "\n";
+}
+
+struct Gallery {
+  const std::string& imageSet;
+  const PictureSource& pictures;
+  const image::DisplayConfig& display;
+
+  std::string group(const std::string& heading, const std::vector<ScoredCase>& cases) const {
+    std::string figures;
+    for (const ScoredCase& one : cases) figures += caseFigure(one, pictures(one.study, imageSet), display);
+    const std::string content =
+        cases.empty() ? paragraph("None.") : element("div", {{"class", "cases"}}, "\n" + figures) + "\n";
+    return textElement("h4", {}, heading) + "\n" + content;
+  }
+};
+
+std::string imageSetGallery(const Run& run, const std::string& imageSet, const PictureSource& pictures,
+                            const ReportConfig& config) {
+  const std::string contestant = shownContestant(run, imageSet);
+  if (contestant.empty()) return {};
+  const CaseGroups groups = chooseCases(scoredCases(run, imageSet, contestant), config.casesPerGroup);
+  const Gallery gallery{imageSet, pictures, displayOf(config, imageSet)};
+  return textElement("h3", {}, imageSetTitle(imageSet) + ", " + contestantTitle(contestant)) + "\n" +
+         gallery.group("Right: residual tissue found (true positives)", groups.truePositives) +
+         gallery.group("Right: none called none (true negatives)", groups.trueNegatives) +
+         gallery.group("Wrong: tissue seen where there is none (false positives)", groups.falsePositives) +
+         gallery.group("Wrong: residual tissue missed (false negatives)", groups.falseNegatives);
+}
+
+std::string keyEntry(const std::string& shape, const std::string& text) {
+  return element("li", {},
+                 element("svg", {{"viewBox", "0 0 24 16"}, {"aria-hidden", "true"}}, shape) + escaped(text));
+}
+
+std::string keyBox(const std::string& colour, const std::string& dash) {
+  return emptyElement("rect", {{"x", "2"},
+                               {"y", "2"},
+                               {"width", "20"},
+                               {"height", "12"},
+                               {"fill", "none"},
+                               {"stroke", colour},
+                               {"stroke-width", "1.6"},
+                               {"stroke-dasharray", dash}});
+}
+
+std::string key() {
+  const std::string ring = emptyElement("circle", {{"cx", "12"},
+                                                   {"cy", "8"},
+                                                   {"r", "6"},
+                                                   {"fill", "none"},
+                                                   {"stroke", "#D55E00"},
+                                                   {"stroke-width", "1.6"}});
+  return element("ul", {{"class", "key"}},
+                 keyEntry(keyBox("#0072B2", "none"), "thyroid bed, found automatically") +
+                     keyEntry(keyBox("#D55E00", "5 3"), "shoulder (reference), found automatically") +
+                     keyEntry(ring, "focus, where the truth is known")) +
+         "\n";
+}
+
+}  // namespace
+
+std::string gallerySection(const Run& run, const PictureSource& pictures, const ReportConfig& config) {
+  std::string galleries;
+  for (const std::string& imageSet : imageSetsOf(run))
+    galleries += imageSetGallery(run, imageSet, pictures, config);
+  return section("Cases",
+                 paragraph("The most confident readings of the best network on each image set, at most " +
+                           std::to_string(config.casesPerGroup) +
+                           " of a kind and one a patient. Inverse grey: dark is many counts, one scale for "
+                           "both views of a study; the posterior view is as seen from behind. The grey is "
+                           "for looking, not for measuring.") +
+                     key() + galleries);
+}
+
+}  // namespace remnant::benchmark

@@ -1,0 +1,200 @@
+#include "remnant/benchmark/report_words.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "remnant/benchmark/chart_markup.h"
+
+namespace remnant::benchmark {
+namespace {
+
+using markup::fixed;
+
+void addOnce(std::vector<std::string>& names, const std::string& name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+FigureRow areaOf(const Run& run, const std::string& imageSet, const std::string& contestant) {
+  return figureOf(run, imageSet, contestant, "auc");
+}
+
+bool hasInterval(const FigureRow& figure) {
+  return figure.lower && figure.upper;
+}
+
+std::string againstOther(const FigureRow& best, const FigureRow& other) {
+  const std::string name = " " + sentenceStart(contestantTitle(other.contestant));
+  if (!other.value) return name + " has none that is defined.";
+  const std::string reached = name + " reached " + intervalText(other);
+  if (!hasInterval(best) || !hasInterval(other)) return reached + ".";
+  return reached + (overlap(best, other) ? "; the intervals overlap, so this run does not rank the two."
+                                         : "; the intervals do not overlap.");
+}
+
+std::string resultOn(const Run& run, const std::string& imageSet) {
+  const std::string best = bestContestant(run, imageSet);
+  if (best.empty()) return "On " + imageSetTitle(imageSet) + " no area under the ROC curve is defined.";
+  const FigureRow figure = areaOf(run, imageSet, best);
+  const std::vector<std::string> contestants = contestantsOf(run, imageSet);
+  std::string text = "On " + imageSetTitle(imageSet) + ", " + contestantTitle(best) +
+                     (contestants.size() > 1 ? " has the largest area under the ROC curve: "
+                                             : " has an area under the ROC curve of ");
+  text += fixed(*figure.value, 2);
+  if (figure.lower && figure.upper)
+    text += " (95 % interval " + fixed(*figure.lower, 2) + " to " + fixed(*figure.upper, 2) + ")";
+  text += ".";
+  for (const std::string& contestant : contestants)
+    if (contestant != best) text += againstOther(figure, areaOf(run, imageSet, contestant));
+  return text;
+}
+
+/// How one contestant fares on the two image sets.
+std::string acrossImageSets(const Run& run, const std::string& contestant) {
+  const FigureRow body = areaOf(run, "full-body", contestant);
+  const FigureRow neck = areaOf(run, "neck-region", contestant);
+  if (!body.value || !neck.value) return {};
+  const std::string text = "For " + contestantTitle(contestant) + ", the Neck Region gives " +
+                           (*neck.value > *body.value ? "a larger" : "no larger") +
+                           " area than the Full Body (" + fixed(*neck.value, 2) + " against " +
+                           fixed(*body.value, 2) + ")";
+  if (!hasInterval(body) || !hasInterval(neck)) return text + ".";
+  return text + (overlap(body, neck) ? "; the intervals overlap." : "; the intervals do not overlap.");
+}
+
+std::string permutedSentence() {
+  return "This run is a check: the labels were permuted among patients, so nothing can be learned. Areas "
+         "near "
+         "0.5, with intervals that hold 0.5, are what an honest protocol gives.";
+}
+
+/// The largest area of all image sets.
+FigureRow largestArea(const Run& run) {
+  FigureRow largest;
+  for (const FigureRow& row : run.figures)
+    if (row.figure == "auc" && row.value && (!largest.value || *row.value > *largest.value)) largest = row;
+  return largest;
+}
+
+std::string chanceSentence(const Run& run) {
+  std::vector<std::string> names;
+  for (const FigureRow& row : run.figures)
+    if (row.figure == "auc" && hasInterval(row) && *row.lower <= 0.5 && *row.upper >= 0.5)
+      names.push_back(contestantTitle(row.contestant) + " on " + imageSetTitle(row.imageSet));
+  if (names.empty()) return {};
+  std::string list = names.front();
+  for (std::size_t index = 1; index < names.size(); ++index)
+    list += (index + 1 == names.size() ? " and " : ", ") + names[index];
+  return "The interval holds 0.5, which is chance, for " + list + ".";
+}
+
+}  // namespace
+
+std::string imageSetTitle(const std::string& imageSet) {
+  if (imageSet == "full-body") return "Full Body";
+  if (imageSet == "neck-region") return "Neck Region";
+  return imageSet;
+}
+
+std::string contestantTitle(const std::string& contestant) {
+  if (contestant == "neck-shoulder-ratio") return "the neck/shoulder ratio";
+  if (contestant == "resnet18") return "ResNet-18";
+  return contestant;
+}
+
+std::string figureTitle(const std::string& figure) {
+  if (figure == "auc") return "AUC";
+  if (figure == "f1") return "F1";
+  return figure;
+}
+
+std::string sentenceStart(std::string words) {
+  if (!words.empty()) words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+  return words;
+}
+
+std::vector<std::string> imageSetsOf(const Run& run) {
+  std::vector<std::string> names;
+  for (const std::string& imageSet : run.protocol.imageSets)
+    for (const FigureRow& row : run.figures)
+      if (row.imageSet == imageSet) addOnce(names, imageSet);
+  for (const FigureRow& row : run.figures) addOnce(names, row.imageSet);
+  return names;
+}
+
+std::vector<std::string> contestantsOf(const Run& run, const std::string& imageSet) {
+  std::vector<std::string> names;
+  for (const ContestantRecord& contestant : run.contestants)
+    for (const FigureRow& row : run.figures)
+      if (row.imageSet == imageSet && row.contestant == contestant.name) addOnce(names, row.contestant);
+  for (const FigureRow& row : run.figures)
+    if (row.imageSet == imageSet) addOnce(names, row.contestant);
+  return names;
+}
+
+FigureRow figureOf(const Run& run, const std::string& imageSet, const std::string& contestant,
+                   const std::string& figure) {
+  for (const FigureRow& row : run.figures)
+    if (row.imageSet == imageSet && row.contestant == contestant && row.figure == figure) return row;
+  return {.imageSet = imageSet,
+          .contestant = contestant,
+          .figure = figure,
+          .value = {},
+          .lower = {},
+          .upper = {}};
+}
+
+std::string intervalText(const FigureRow& figure) {
+  if (!figure.value) return "not defined";
+  if (!figure.lower || !figure.upper) return fixed(*figure.value, 2) + " (no interval)";
+  return fixed(*figure.value, 2) + " (" + fixed(*figure.lower, 2) + " to " + fixed(*figure.upper, 2) + ")";
+}
+
+bool overlap(const FigureRow& first, const FigureRow& second) {
+  return first.lower && first.upper && second.lower && second.upper && *first.lower <= *second.upper &&
+         *second.lower <= *first.upper;
+}
+
+std::string bestContestant(const Run& run, const std::string& imageSet) {
+  FigureRow best;
+  for (const std::string& contestant : contestantsOf(run, imageSet)) {
+    const FigureRow row = areaOf(run, imageSet, contestant);
+    if (row.value && (!best.value || *row.value > *best.value)) best = row;
+  }
+  return best.contestant;
+}
+
+std::vector<std::string> resultSentences(const Run& run) {
+  std::vector<std::string> sentences;
+  if (run.protocol.permuteLabels) sentences.push_back(permutedSentence());
+  for (const std::string& imageSet : imageSetsOf(run)) sentences.push_back(resultOn(run, imageSet));
+  for (const ContestantRecord& contestant : run.contestants)
+    if (const std::string text = acrossImageSets(run, contestant.name); !text.empty())
+      sentences.push_back(text);
+  return sentences;
+}
+
+std::vector<std::string> meaningSentences(const Run& run) {
+  std::vector<std::string> sentences;
+  if (const FigureRow largest = largestArea(run); largest.value)
+    sentences.push_back(
+        "An area of " + fixed(*largest.value, 2) +
+        " means: of a study with residual thyroid tissue and one without, drawn at random from studies that "
+        "the model was not fitted to, the one with tissue gets the higher score in about " +
+        fixed(std::round(*largest.value * 100), 0) + " of 100 draws; 50 would be chance.");
+  if (const std::string chance = chanceSentence(run); !chance.empty()) sentences.push_back(chance);
+  sentences.push_back(
+      "Overlap of intervals is a cautious reading and no test of a difference: the contestants were judged "
+      "on "
+      "the same patients.");
+  sentences.push_back(
+      run.dataset.simulated
+          ? "The patients are simulated: the figures show that the software and its protocol "
+            "work, a proof of concept, and say nothing about how well any of this reads scans "
+            "of real patients."
+          : "The figures hold for this archive and its labels; scans of other centres, "
+            "cameras and protocols are read less well as a rule.");
+  return sentences;
+}
+
+}  // namespace remnant::benchmark
