@@ -44,6 +44,12 @@ constexpr std::array<std::string_view, 9> kNobody = {" removed ",    " anonymous
                                                      " anonymised ", " unknown ",   " none ",
                                                      " null ",       " empty ",     " n a "};
 
+/// Written by the camera's maker, not typed: a station called after its maker is no leak.
+constexpr std::array<dicom::Tag, 2> kWrittenByMaker = {{
+    {0x0008, 0x0070},  // Manufacturer
+    {0x0008, 0x1090},  // ManufacturerModelName
+}};
+
 constexpr std::array<std::string_view, 9> kTextVrs = {"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"};
 
 bool isWordCharacter(char character) {
@@ -73,6 +79,11 @@ std::string inLowerCase(std::string_view text) {
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(), lowered);
   return lower;
+}
+
+bool mayHoldTypedText(const dicom::ElementView& element) {
+  return std::find(kTextVrs.begin(), kTextVrs.end(), element.vr) != kTextVrs.end() &&
+         std::find(kWrittenByMaker.begin(), kWrittenByMaker.end(), element.tag) == kWrittenByMaker.end();
 }
 
 bool hasDigit(std::string_view text) {
@@ -139,8 +150,7 @@ bool KnownIdentity::occursIn(const std::string& text) const {
 std::optional<dicom::Tag> KnownIdentity::findIn(const dicom::Dataset& cleaned) const {
   std::optional<dicom::Tag> found;
   cleaned.walk([&](const dicom::ElementView& element) {
-    const bool isText = std::find(kTextVrs.begin(), kTextVrs.end(), element.vr) != kTextVrs.end();
-    if (!found && isText && occursIn(element.value)) found = element.tag;
+    if (!found && mayHoldTypedText(element) && occursIn(element.value)) found = element.tag;
   });
   return found;
 }

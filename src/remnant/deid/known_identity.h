@@ -16,7 +16,8 @@ class KnownIdentity {
   explicit KnownIdentity(const dicom::Dataset& source);
 
   /// The first tag whose text repeats one of them, whatever the case and the separators; nullopt where none
-  /// does. Codes, numbers, dates and UIDs (CS, DS, IS, DA, TM, DT, UI, ...) are not looked at.
+  /// does. Manufacturer and model, codes, numbers, dates and UIDs (CS, DS, IS, DA, TM, DT, UI, ...) are not
+  /// looked at.
   std::optional<dicom::Tag> findIn(const dicom::Dataset& cleaned) const;
 
   /// Whether one text repeats one of them.

@@ -26,7 +26,7 @@ constexpr Tag kSeriesUid{0x0020, 0x000e};
 constexpr Tag kSopUid{0x0008, 0x0018};
 
 constexpr std::string_view kStandardUidRoot = "1.2.840.10008.";
-constexpr std::string_view kDummyText = "REMOVED";
+constexpr std::string_view kDummyText = "DEIDENTIFIED";
 constexpr int kOldestAgeTold = 90;
 
 /// UIDs that name a class or a coding scheme, never a patient's object.
@@ -105,6 +105,7 @@ bool isTime(const ElementView& element) {
 
 /// PS3.15 leaves ages of 90 and more to local rule; they are rare enough to identify a person.
 ElementAction cappedAge(const ElementView& element) {
+  if (element.vr != "AS") return kRemove;
   const std::string age = trimmed(element.value);
   const bool wellFormed = age.size() == 4 && age.find_first_not_of("0123456789") == 3;
   if (!wellFormed) return kEmpty;
@@ -119,14 +120,17 @@ ElementAction mappedUids(const ElementView& element, const Key& key, bool keepSt
   }));
 }
 
-ElementAction dummyFor(const ElementView& element, const Key& key) {
+bool isText(const ElementView& element) {
   static constexpr std::array<std::string_view, 10> kTexts = {"AE", "CS", "LO", "LT", "PN",
                                                               "SH", "ST", "UC", "UR", "UT"};
+  return std::find(kTexts.begin(), kTexts.end(), element.vr) != kTexts.end();
+}
+
+ElementAction dummyFor(const ElementView& element, const Key& key) {
   if (element.vr == "SQ") return kKeep;  // its items are cleaned in their turn
   if (element.vr == "UI") return mappedUids(element, key, false);
   if (element.vr == "DS" || element.vr == "IS") return replaceBy("0");
-  const bool isText = std::find(kTexts.begin(), kTexts.end(), element.vr) != kTexts.end();
-  return isText ? replaceBy(std::string(kDummyText)) : kRemove;
+  return isText(element) ? replaceBy(std::string(kDummyText)) : kRemove;
 }
 
 ElementAction basicAction(BasicAction action, const ElementView& element, const Key& key) {
@@ -170,11 +174,14 @@ ElementAction actionOfUnnamed(const ElementView& element, int days, const Key& k
   return kKeep;
 }
 
-/// Curves and overlays may show an identity as drawing; group lengths (gggg,0000) no longer hold.
-bool isRemovedWhole(Tag tag) {
+/// Curves and overlays may show an identity as drawing; group lengths (gggg,0000) no longer hold; a text too
+/// long to be shown cannot be judged.
+bool isRemovedWhole(const ElementView& element) {
+  const Tag tag = element.tag;
   const bool curve = (tag.group & 0xff00) == 0x5000;
   const bool overlay = (tag.group & 0xff00) == 0x6000;
-  return tag.isPrivate() || curve || overlay || tag.element == 0;
+  const bool unseenText = isText(element) && !element.empty && element.value.empty();
+  return tag.isPrivate() || curve || overlay || tag.element == 0 || unseenText;
 }
 
 std::string requiredText(const dicom::Dataset& dataset, Tag tag, const std::string& code,
@@ -206,8 +213,9 @@ void writeDownMethod(dicom::Dataset dataset) {
 }  // namespace
 
 ElementAction actionFor(const ElementView& element, const PatientKeys& patient, const Key& key) {
-  if (isRemovedWhole(element.tag)) return kRemove;
-  if (element.tag == kPatientName || element.tag == kPatientId) return replaceBy(patient.patientPseudonym);
+  if (isRemovedWhole(element)) return kRemove;
+  if (element.tag == kPatientName || element.tag == kPatientId)
+    return isText(element) ? replaceBy(patient.patientPseudonym) : kRemove;
   const ProfileRow* row = findProfileRow(element.tag);
   return row ? actionOfRow(*row, element, patient.dateShiftDays, key)
              : actionOfUnnamed(element, patient.dateShiftDays, key);
@@ -223,6 +231,7 @@ void deidentify(dicom::Object& object, const Key& key) {
   const PatientKeys patient{key.patientPseudonym(patientId), key.dateShiftDays(patientId)};
   dataset.transform([&](const ElementView& element) { return actionFor(element, patient, key); });
   dataset.setText(kPatientName, patient.patientPseudonym);
+  dataset.setText(kPatientId, patient.patientPseudonym);
   if (const auto tag = identity.findIn(dataset))
     throw InputError("identity-left",
                      "a text that cleaning keeps repeats an identity named elsewhere in the object", {},
