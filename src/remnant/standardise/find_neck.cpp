@@ -74,13 +74,24 @@ std::optional<std::size_t> firstRowOfWidth(const Profile& profile, std::size_t f
   return std::nullopt;
 }
 
-/// The middle of the narrowest place, which is often a stretch of equal widths; rows that low counts left
-/// without an outline belong to it.
-std::size_t narrowestRow(const Profile& profile, std::size_t from, std::size_t to) {
-  const auto begin = profile.widthMm.begin();
-  const auto narrowest = static_cast<std::size_t>(
-      std::min_element(begin + static_cast<std::ptrdiff_t>(from), begin + static_cast<std::ptrdiff_t>(to)) -
-      begin);
+/// The row that lies deepest below the widest row before it: narrower than the head, even where a noisy crown
+/// of the head is narrower still.
+std::size_t deepestRow(const Profile& profile, std::size_t top, std::size_t from, std::size_t to) {
+  double widest = 0, deepest = -std::numeric_limits<double>::infinity();
+  std::size_t place = from;
+  for (std::size_t row = top; row < to; ++row) {
+    widest = std::max(widest, profile.widthMm[row]);
+    if (row < from || widest - profile.widthMm[row] <= deepest) continue;
+    deepest = widest - profile.widthMm[row];
+    place = row;
+  }
+  return place;
+}
+
+/// The middle of the neck's narrowest place, which is often a stretch of equal widths; rows that low counts
+/// left without an outline belong to it.
+std::size_t neckRow(const Profile& profile, std::size_t top, std::size_t from, std::size_t to) {
+  const std::size_t narrowest = deepestRow(profile, top, from, to);
   const double most = 1.03 * profile.widthMm[narrowest];
   std::size_t first = narrowest, last = narrowest;
   while (first > from && profile.widthMm[first - 1] <= most) --first;
@@ -119,7 +130,7 @@ std::optional<Landmarks> landmarksFrom(const Profile& profile, const NeckConfig&
   const std::size_t searchFrom = *top + profile.rowsIn(config.leastTopToNeckMm);
   if (!shoulder || *shoulder < *top + profile.rowsIn(config.leastHeadLengthMm) || *shoulder <= searchFrom)
     return std::nullopt;
-  Landmarks found{.top = *top, .neck = narrowestRow(profile, searchFrom, *shoulder), .shoulder = *shoulder};
+  Landmarks found{.top = *top, .neck = neckRow(profile, *top, searchFrom, *shoulder), .shoulder = *shoulder};
   found.headWidthMm = widestIn(profile, *top, found.neck + 1);
   found.neckWidthMm = profile.widthMm[found.neck];
   if (!looksLikeABody(found, profile, shoulderWidthMm, config)) return std::nullopt;
