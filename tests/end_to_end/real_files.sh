@@ -10,9 +10,10 @@ for sum in 1655650 1343424 734056 719508 5855 4693 159846 16000045 533338 149746
 done
 [ "$(grep -Ec '"counts": ?3596452\b' stdout)" = 5 ] || fail "five lossless copies hold 3596452 counts"
 
-expectStatus 0 "$remnant" key new key
+mkdir secret
+expectStatus 0 "$remnant" key new secret/key
 status=0
-"$remnant" ingest "$REMNANT_SHARED/nm" --catalogue catalogue.sqlite --store store --key key >stdout 2>stderr || status=$?
+"$remnant" ingest "$REMNANT_SHARED/nm" --catalogue catalogue.sqlite --store store --key secret/key >stdout 2>stderr || status=$?
 [ $status = 0 ] || [ $status = 3 ] || { cat stderr >&2; fail "ingest of real objects ended with $status"; }
 [ "$(find store/objects -name '*.dcm' | wc -l)" -gt 8 ] || fail "objects were stored"
 grep -rlE 'BERRA|REMOVED|CompressedSamples' store && fail "an identity is left in the store"
