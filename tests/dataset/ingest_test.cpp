@@ -1,7 +1,10 @@
 #include "remnant/dataset/ingest.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <functional>
@@ -261,6 +264,16 @@ TEST_F(IngestTest, RefusesPlacesThatCannotWork) {
   writeWholeFile(folder_ / "file", "");
   config.store = folder_ / "file/store";
   EXPECT_EQ(codeOf([&] { ingest(config); }), "unwritable-folder");
+}
+
+TEST_F(IngestTest, RefusesAStoreThatAnotherIngestIsAtWorkOn) {
+  const IngestConfig config = configInto("out");
+  ingest(config);
+  const int marker = ::open((config.store / deid::kStoreMarker).c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(::flock(marker, LOCK_EX), 0);
+  EXPECT_EQ(codeOf([&] { ingest(config); }), "store-busy");
+  ::close(marker);
+  EXPECT_EQ(codeOf([&] { ingest(config); }), "no error");
 }
 
 TEST_F(IngestTest, RefusesACatalogueOfAnotherKey) {

@@ -99,6 +99,17 @@ TEST(Deidentify, LeavesNoIdentityAnywhereInTheFile) {
     EXPECT_THAT(bytes, ::testing::Not(::testing::HasSubstr(identity)));
 }
 
+TEST(Deidentify, LeavesNothingOfThe128BytesBeforeTheHeader) {
+  const testing::TemporaryFolder folder;
+  identified().write(folder / "source.dcm");
+  std::string bytes = readWholeFile(folder / "source.dcm");
+  writeWholeFile(folder / "source.dcm", bytes.replace(0, 11, "FICTION^ADA"));
+  Object object = Object::read(folder / "source.dcm");
+  deidentify(object, kKey);
+  object.write(folder / "cleaned.dcm");
+  EXPECT_EQ(readWholeFile(folder / "cleaned.dcm").substr(0, 128), std::string(128, '\0'));
+}
+
 TEST(Deidentify, KeepsIntervalsToTheSecond) {
   Object object = identified();
   addDose(object, "20211230081500");

@@ -2,10 +2,11 @@
 # disturbed.
 . "$(dirname "$0")/expect.sh"
 remnant=$1
-RANDOM=${INGEST_KILLED_SEED:-$$}
-echo "seed of the moments: INGEST_KILLED_SEED=$RANDOM"
+seed=${INGEST_KILLED_SEED:-$$}
+RANDOM=$seed
+echo "seed of the moments: INGEST_KILLED_SEED=$seed"
 
-expectStatus 0 "$remnant" simulate --patients 30 --seed 11 --out cohort --threads 2
+expectStatus 0 "$remnant" simulate --patients 60 --seed 11 --out cohort --threads 2
 printf 'not DICOM\n' >cohort/dicom/README.txt
 head -c 4000 "$(find cohort/dicom -name '*.dcm' | sort | head -n 1)" >cohort/dicom/truncated.dcm
 mkdir secret calm stormy
@@ -26,8 +27,8 @@ killed=0
 for _ in 1 2 3 4 5 6 7 8 9 10; do
   (ingest stormy) >/dev/null 2>&1 &
   victim=$!
-  # Up to a fifth of a whole run each time, so that the ten moments fall before, in and between the groups it commits.
-  sleep "$(printf '0.%06d' $(((RANDOM * 32768 + RANDOM) % (duration * 200 + 1000) % 1000000)))"
+  # Up to a third of a whole run each time, so that the ten moments fall before, in and between the groups it commits.
+  sleep "$(printf '0.%06d' $(((RANDOM * 32768 + RANDOM) % (duration * 300 + 1000) % 1000000)))"
   kill -9 "$victim" 2>/dev/null && killed=$((killed + 1))
   wait "$victim" 2>/dev/null || true
 done

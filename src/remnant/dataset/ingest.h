@@ -15,7 +15,7 @@ struct IngestConfig {
   std::filesystem::path store;    ///< made where it is missing
   std::filesystem::path keyFile;
   unsigned threads = 0;                  ///< 0: one a core
-  std::size_t filesPerTransaction = 64;  ///< what a kill can cost, in files read again
+  std::size_t filesPerTransaction = 32;  ///< what a kill can cost, in files read again
   std::string softwareVersion;           ///< sources set aside by another version are tried again
 };
 

@@ -38,7 +38,7 @@ void requireGood(const OFCondition& condition, const std::filesystem::path& path
 /// The meta header made from the data set alone, so that the same object gives the same bytes.
 void renewMetaHeader(DcmFileFormat& file, E_TransferSyntax syntax, const std::filesystem::path& path) {
   DcmMetaInfo& meta = *file.getMetaInfo();
-  meta.clear();
+  meta = DcmMetaInfo();  // the 128 bytes before the header too: they may hold anything
   requireGood(file.validateMetaInfo(syntax, EWM_createNewMeta), path);
   requireGood(meta.putAndInsertString(DCM_ImplementationClassUID, kImplementationClassUid), path);
   requireGood(meta.putAndInsertString(DCM_ImplementationVersionName, kImplementationVersionName), path);
