@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 #include "remnant/base/random.h"
+#include "remnant/dataset/splits.h"
 
 namespace remnant::benchmark {
 namespace {
@@ -14,6 +14,12 @@ constexpr std::uint32_t kPermutationPlace = 0x5045524D;
 
 [[noreturn]] void refuseSplits(const dataset::Dataset& dataset, const std::string& reason) {
   throw InputError("unfit-splits", reason, (dataset.folder() / "splits.csv").string());
+}
+
+std::vector<dataset::SplitEntry> splitsFor(const dataset::Dataset& dataset, const Protocol& protocol) {
+  if (protocol.splits == SplitSource::kDataset) return dataset.splits();
+  return dataset::groupedKFold(dataset::summarisePatients(dataset.studies()), protocol.folds,
+                               protocol.repeats, protocol.splitSeed);
 }
 
 /// The part of every patient in one fold.
@@ -73,7 +79,7 @@ void permuteLabels(std::vector<Case>& cases, std::uint64_t seed) {
 
 std::vector<Fold> divide(const dataset::Dataset& dataset, const std::vector<Case>& cases,
                          const Protocol& protocol) {
-  const PartsOfFold parts = partsOf(dataset, dataset.splits(), protocol);
+  const PartsOfFold parts = partsOf(dataset, splitsFor(dataset, protocol), protocol);
   if (parts.size() != static_cast<std::size_t>(protocol.folds * protocol.repeats))
     refuseSplits(dataset, "the protocol asks for " + std::to_string(protocol.repeats) + " repeats of " +
                               std::to_string(protocol.folds) + " folds, which the dataset does not hold");

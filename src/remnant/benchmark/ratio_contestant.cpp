@@ -1,4 +1,3 @@
-#include <cmath>
 #include <map>
 
 #include "remnant/base/parallel.h"
@@ -35,8 +34,7 @@ double logRatio(const Arena& arena, const std::map<std::string, ReferenceBoxes>&
                          dataset::imageSetText(arena.imageSet) + " view",
                      (arena.dataset.folder() / "regions.csv").string());
   const image::Counts anterior = arena.dataset.views(study, arena.imageSet).anterior;
-  return std::log(
-      quantify::neckShoulderRatio(anterior, *found->second.thyroid, *found->second.shoulder).ratio);
+  return quantify::neckShoulderRatio(anterior, *found->second.thyroid, *found->second.shoulder).logarithm;
 }
 
 class RatioContestant : public Contestant {
