@@ -1,7 +1,5 @@
 #include "remnant/benchmark/report.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iostream>
 #include <memory>

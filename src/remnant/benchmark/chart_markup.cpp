@@ -1,9 +1,12 @@
 #include "remnant/benchmark/chart_markup.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdint>
+#include <system_error>
+
+#include "remnant/base/error.h"
 
 namespace remnant::benchmark::markup {
 namespace {
@@ -33,7 +36,7 @@ bool isForbidden(char character) {
 std::string opening(std::string_view name, const Attributes& attributes) {
   std::string text = "<" + std::string(name);
   for (const auto& [attribute, value] : attributes)
-    text += fmt::format(" {}=\"{}\"", attribute, escaped(value));
+    text.append(" ").append(attribute).append("=\"").append(escaped(value)).append("\"");
   return text;
 }
 
@@ -53,13 +56,17 @@ std::string escaped(std::string_view text) {
 }
 
 std::string fixed(double value, int decimals) {
-  std::string text = fmt::format("{:.{}f}", value, decimals);
+  std::array<char, 400> digits{};
+  const auto written =
+      std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals);
+  if (written.ec != std::errc{}) throw ProgramError("a number has too many digits to be written");
+  std::string text(digits.data(), written.ptr);
   if (text.front() == '-' && text.find_first_of("123456789") == std::string::npos) text.erase(0, 1);
   return text;
 }
 
 std::string element(std::string_view name, const Attributes& attributes, std::string_view content) {
-  return fmt::format("{}>{}</{}>", opening(name, attributes), content, name);
+  return opening(name, attributes).append(">").append(content).append("</").append(name).append(">");
 }
 
 std::string textElement(std::string_view name, const Attributes& attributes, std::string_view text) {

@@ -43,12 +43,6 @@ std::vector<ScoredCase> mostConfident(std::vector<ScoredCase> cases, std::size_t
   return chosen;
 }
 
-bool isNetwork(const Run& run, const std::string& contestant) {
-  for (const ContestantRecord& record : run.contestants)
-    if (record.name == contestant) return record.kind != "neck-shoulder-ratio";
-  return false;
-}
-
 }  // namespace
 
 std::vector<ScoredCase> scoredCases(const Run& run, const std::string& imageSet,

@@ -21,23 +21,30 @@ std::string readingText(const ScoredCase& one) {
   return one.readAsPositive() ? "read as residual tissue" : "read as none";
 }
 
-std::string scoreText(const ScoredCase& one) {
-  return "score " + fixed(one.score, 2) + ", threshold " + fixed(one.threshold, 2) +
+std::string thresholdText(const ScoredCase& one) {
+  return "threshold " + fixed(one.threshold, 2) +
          (one.fits > 1 ? " (means of " + std::to_string(one.fits) + " fits)" : "");
 }
 
+std::string fociText(const std::vector<std::string>& foci) {
+  std::string text = foci.size() == 1 ? "True focus: " : "True foci: ";
+  for (std::size_t index = 0; index < foci.size(); ++index) text += (index == 0 ? "" : "; ") + foci[index];
+  return text;
+}
+
 std::string caption(const ScoredCase& one, const std::vector<std::string>& foci) {
-  std::string lines = textElement("strong", {}, "Truth: " + truthText(one)) + "; " +
-                      escaped(readingText(one)) + emptyElement("br", {}) + escaped(scoreText(one));
-  for (const std::string& focus : foci) lines += emptyElement("br", {}) + escaped("Focus: " + focus);
-  return lines + emptyElement("br", {}) + "study " + textElement("code", {}, one.study);
+  std::string lines = textElement("strong", {}, "Score " + fixed(one.score, 2)) +
+                      escaped(", " + thresholdText(one)) + emptyElement("br", {});
+  if (!foci.empty()) lines += escaped(fociText(foci)) + emptyElement("br", {});
+  return lines + "Study " + textElement("code", {}, one.study);
 }
 
 std::string caseFigure(const ScoredCase& one, const StudyPictures& pictures,
                        const image::DisplayConfig& display) {
   const std::vector<std::string> foci = focusTexts(pictures);
   const std::string description = "Anterior and posterior view in inverse grey; truth: " + truthText(one) +
-                                  ", " + readingText(one) + ", " + scoreText(one) +
+                                  ", " + readingText(one) + ", " + "score " + fixed(one.score, 2) + ", " +
+                                  thresholdText(one) +
                                   (foci.empty() ? "" : "; foci known: " + std::to_string(foci.size())) + ".";
   return element("figure", {},
                  viewPair(pictures, description, display) + element("figcaption", {}, caption(one, foci))) +
@@ -52,8 +59,9 @@ struct Gallery {
   std::string group(const std::string& heading, const std::vector<ScoredCase>& cases) const {
     std::string figures;
     for (const ScoredCase& one : cases) figures += caseFigure(one, pictures(one.study, imageSet), display);
-    const std::string content =
-        cases.empty() ? paragraph("None.") : element("div", {{"class", "cases"}}, "\n" + figures) + "\n";
+    const std::string content = cases.empty()
+                                    ? paragraph("None.")
+                                    : element("div", {{"class", "cases " + imageSet}}, "\n" + figures) + "\n";
     return textElement("h4", {}, heading) + "\n" + content;
   }
 };
@@ -64,7 +72,7 @@ std::string imageSetGallery(const Run& run, const std::string& imageSet, const P
   if (contestant.empty()) return {};
   const CaseGroups groups = chooseCases(scoredCases(run, imageSet, contestant), config.casesPerGroup);
   const Gallery gallery{imageSet, pictures, displayOf(config, imageSet)};
-  return textElement("h3", {}, imageSetTitle(imageSet) + ", " + contestantTitle(contestant)) + "\n" +
+  return textElement("h3", {}, imageSetTitle(imageSet) + ", " + contestantTitle(run, contestant)) + "\n" +
          gallery.group("Right: residual tissue found (true positives)", groups.truePositives) +
          gallery.group("Right: none called none (true negatives)", groups.trueNegatives) +
          gallery.group("Wrong: tissue seen where there is none (false positives)", groups.falsePositives) +
@@ -92,11 +100,12 @@ std::string key() {
                                                    {"cy", "8"},
                                                    {"r", "6"},
                                                    {"fill", "none"},
-                                                   {"stroke", "#D55E00"},
+                                                   {"stroke", regionColour("focus")},
                                                    {"stroke-width", "1.6"}});
   return element("ul", {{"class", "key"}},
-                 keyEntry(keyBox("#0072B2", "none"), "thyroid bed, found automatically") +
-                     keyEntry(keyBox("#D55E00", "5 3"), "shoulder (reference), found automatically") +
+                 keyEntry(keyBox(regionColour("thyroid"), "none"), "thyroid bed, found automatically") +
+                     keyEntry(keyBox(regionColour("shoulder"), "5 3"),
+                              "shoulder (reference), found automatically") +
                      keyEntry(ring, "focus, where the truth is known")) +
          "\n";
 }
@@ -107,13 +116,17 @@ std::string gallerySection(const Run& run, const PictureSource& pictures, const 
   std::string galleries;
   for (const std::string& imageSet : imageSetsOf(run))
     galleries += imageSetGallery(run, imageSet, pictures, config);
-  return section("Cases",
-                 paragraph("The most confident readings of the best network on each image set, at most " +
-                           std::to_string(config.casesPerGroup) +
-                           " of a kind and one a patient. Inverse grey: dark is many counts, one scale for "
-                           "both views of a study; the posterior view is as seen from behind. The grey is "
-                           "for looking, not for measuring.") +
-                     key() + galleries);
+  return section(
+      "Cases",
+      paragraph("The most confident readings of the best network on each image set, at most " +
+                std::to_string(config.casesPerGroup) +
+                " of a kind and one a patient. Inverse grey: dark is many counts, one scale for "
+                "both views of a study; the posterior view is as seen from behind. The grey is "
+                "for looking, not for measuring. Where the truth is known, foci are given with their "
+                "uptake, in percent of the administered activity, and their depth from the front." +
+                (run.protocol.permuteLabels ? " Right and wrong are told by the permuted labels of this run."
+                                            : "")) +
+          key() + galleries);
 }
 
 }  // namespace remnant::benchmark

@@ -73,7 +73,7 @@ std::string factsTable(const Run& run) {
 std::string contestantItem(const Run& run, const ContestantRecord& contestant) {
   const std::string settings = settingsText(contestant);
   return element("li", {},
-                 textElement("strong", {}, sentenceStart(contestantTitle(contestant.name))) +
+                 textElement("strong", {}, contestantTitle(run, contestant.name)) +
                      escaped(": " + contestant.description + " " + secondsText(run, contestant.name) + ".") +
                      (settings.empty()
                           ? ""

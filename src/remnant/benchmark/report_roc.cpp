@@ -86,8 +86,8 @@ RocSeries rocSeries(const Run& run, const std::string& imageSet, const std::stri
     curves.push_back(curve);
   }
   series.mean = meanCurve(curves);
-  series.legend = sentenceStart(contestantTitle(contestant)) + ": " +
-                  intervalText(figureOf(run, imageSet, contestant, "auc"));
+  series.legend =
+      contestantTitle(run, contestant) + ": " + intervalText(figureOf(run, imageSet, contestant, "auc"));
   series.operatingPoint = operatingPoint(run, imageSet, contestant);
   return series;
 }

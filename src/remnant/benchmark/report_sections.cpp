@@ -30,15 +30,15 @@ std::string figureCell(const FigureRow& figure) {
 }
 
 std::string figuresRow(const Run& run, const std::string& imageSet, const std::string& contestant) {
-  std::string cells = headerCell(imageSetTitle(imageSet), "row") +
-                      headerCell(sentenceStart(contestantTitle(contestant)), "row");
+  std::string cells =
+      headerCell(imageSetTitle(imageSet), "row") + headerCell(contestantTitle(run, contestant), "row");
   for (const char* figure : kFigures) cells += figureCell(figureOf(run, imageSet, contestant, figure));
   return element("tr", {}, cells) + "\n";
 }
 
 std::string figuresTable(const Run& run) {
   std::string headings = headerCell("Image set", "col") + headerCell("Contestant", "col");
-  for (const char* figure : kFigures) headings += headerCell(sentenceStart(figureTitle(figure)), "col");
+  for (const char* figure : kFigures) headings += headerCell(figureTitle(figure), "col");
   std::string rows;
   for (const std::string& imageSet : imageSetsOf(run))
     for (const std::string& contestant : contestantsOf(run, imageSet))
@@ -67,7 +67,7 @@ std::string areasFigure(const Run& run) {
     for (const std::string& contestant : contestantsOf(run, imageSet)) {
       const FigureRow area = figureOf(run, imageSet, contestant, "auc");
       rows.push_back({.group = imageSetTitle(imageSet),
-                      .label = sentenceStart(contestantTitle(contestant)),
+                      .label = contestantTitle(run, contestant),
                       .series = series++,
                       .value = area.value,
                       .lower = area.lower,
@@ -75,7 +75,7 @@ std::string areasFigure(const Run& run) {
       inWords += " " + rows.back().group + ", " + rows.back().label + ": " + intervalText(area) + ".";
     }
   }
-  return element("figure", {}, textElement("h3", {}, "All areas") + intervalChart(inWords, rows)) + "\n";
+  return element("figure", {}, intervalChart(inWords, rows)) + "\n";
 }
 
 std::string countCell(std::size_t count, bool right) {
@@ -86,7 +86,7 @@ std::string countCell(std::size_t count, bool right) {
 
 std::string confusionTable(const Run& run, const std::string& imageSet, const std::string& contestant) {
   const measure::Confusion sum = summedConfusion(fitsOf(run, imageSet, contestant));
-  const std::string caption = imageSetTitle(imageSet) + ", " + contestantTitle(contestant);
+  const std::string caption = imageSetTitle(imageSet) + ", " + contestantTitle(run, contestant);
   const std::string headings =
       headerCell("Truth", "col") + headerCell("read as residual", "col") + headerCell("read as none", "col");
   const std::string positive = headerCell("residual tissue", "row") + countCell(sum.truePositives, true) +
@@ -118,11 +118,15 @@ std::string scrollingTable(const std::string& label, const std::string& rows) {
 }
 
 std::string resultSection(const Run& run) {
-  std::string result, meaning;
-  for (const std::string& sentence : resultSentences(run)) result += (result.empty() ? "" : " ") + sentence;
+  std::string text, meaning;
+  for (const std::string& result : resultParagraphs(run))
+    text += textElement("p", {{"class", "lead"}}, result) + "\n";
   for (const std::string& sentence : meaningSentences(run))
     meaning += (meaning.empty() ? "" : " ") + sentence;
-  return section("The result", textElement("p", {{"class", "lead"}}, result) + "\n" + paragraph(meaning));
+  return section("The result", element("div", {{"class", "result"}},
+                                       "\n" + element("div", {}, "\n" + text + paragraph(meaning)) + "\n" +
+                                           areasFigure(run)) +
+                                   "\n");
 }
 
 std::string figuresSection(const Run& run) {
@@ -132,12 +136,13 @@ std::string figuresSection(const Run& run) {
       figuresTable(run) +
           textElement(
               "p", {{"class", "note"}},
-              "Each figure is the mean over the fits, of test patients that the fit did not see. "
+              "Each figure is the mean over the fits, each judged on patients that it did not see. "
               "Intervals are the 2.5th and 97.5th percentiles of " +
                   resamples +
-                  " bootstrap resamples that draw whole patients, with all their studies, within each "
-                  "test fold. The threshold that makes a score a reading was chosen on the training "
-                  "patients of each fit (largest sensitivity + specificity − 1), never on "
+                  " bootstrap resamples of the test patients: whole patients are drawn, each with all "
+                  "its studies; the fits are not repeated. The threshold that makes a score a reading "
+                  "was chosen on the training patients of each fit (largest sensitivity + specificity − 1), "
+                  "never on "
                   "those it is judged by; AUC (the area under the ROC curve) needs none. AUC: 0.5 is "
                   "chance, 1 is perfect. F1 and accuracy depend on how common residual tissue is in "
                   "the dataset.") +
@@ -147,8 +152,7 @@ std::string figuresSection(const Run& run) {
 std::string curvesSection(const Run& run) {
   std::string charts;
   for (const std::string& imageSet : imageSetsOf(run)) charts += rocFigure(run, imageSet);
-  return section("ROC curves", element("div", {{"class", "charts"}}, "\n" + charts + areasFigure(run)) +
-                                   "\n" +
+  return section("ROC curves", element("div", {{"class", "charts"}}, "\n" + charts) + "\n" +
                                    textElement("p", {{"class", "note"}},
                                                "Thick: mean over the fits at equal specificity; thin: each "
                                                "fit. A marker on a square shows the mean sensitivity and "

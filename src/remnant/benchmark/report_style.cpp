@@ -20,7 +20,9 @@ p { margin: 0 0 .8rem; max-width: 44rem; }
 .kicker { color: #595959; font-size: .9rem; margin: 0 0 .25rem; }
 .banner { max-width: none; margin: 1rem 0 1.4rem; padding: .65rem .9rem; border: 1px solid #8a5a00;
   border-left-width: .4rem; background: #fff6df; font-weight: 600; font-size: .98rem; }
-.lead { font-size: 1.15rem; }
+.lead { font-size: 1.12rem; }
+.result { display: grid; gap: 1rem 2.5rem; align-items: start; }
+@media (min-width: 56rem) { .result { grid-template-columns: minmax(0, 1fr) minmax(22rem, 26rem); } }
 .note { color: #444; font-size: .94rem; }
 .scroll { overflow-x: auto; margin: .5rem 0 1rem; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
@@ -31,6 +33,7 @@ tbody tr > * { border-bottom: 1px solid #e2e2e2; }
 tbody th { font-weight: 500; }
 .figures { min-width: 46rem; width: 100%; }
 .figures tbody th { white-space: nowrap; }
+.counts tbody th { white-space: nowrap; }
 .interval { display: block; color: #555; font-size: .84em; white-space: nowrap; }
 .counts td { text-align: right; padding-left: .8rem; }
 .counts .right { background: #edf3f8; }
@@ -38,11 +41,15 @@ tbody th { font-weight: 500; }
 .facts td { overflow-wrap: anywhere; }
 figure { margin: 0; break-inside: avoid; }
 figcaption { font-size: .84rem; line-height: 1.4; color: #333; margin-top: .35rem; }
-.charts, .matrices { display: grid; gap: 1.5rem 2rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
+.charts, .matrices { display: grid; gap: 1.2rem 2.5rem; margin-bottom: 1rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
 .cases { display: grid; gap: 1.1rem;
   grid-template-columns: repeat(auto-fill, minmax(max(10rem, calc((100% - 3.3rem) / 4)), 1fr)); }
+.cases.neck-region { grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.4rem 2rem; }
 svg { display: block; width: 100%; height: auto; }
+.views { overflow: visible; }
+.charts h3 { margin: .5rem 0; }
+.charts .chart { margin: 0 auto; }
 .chart text { font-size: 13px; fill: #1a1a1a; }
 .chart .tick { font-size: 12px; fill: #444; }
 .chart .axis-title { fill: #444; }
@@ -57,7 +64,7 @@ li { max-width: 44rem; margin-bottom: .35rem; }
 @media (max-width: 30rem) {
   body { padding: 1rem .9rem 3rem; font-size: 1rem; }
   h1 { font-size: 1.6rem; }
-  .cases { gap: .9rem; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); }
+  .cases:not(.neck-region) { gap: .9rem; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); }
 }
 @media print {
   @page { margin: 16mm 14mm; }
@@ -69,6 +76,7 @@ li { max-width: 44rem; margin-bottom: .35rem; }
   .banner, .counts .right { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   .cases { grid-template-columns: repeat(4, 1fr); }
+  .cases.neck-region { grid-template-columns: repeat(2, 1fr); }
 }
 )css";
 }

@@ -40,7 +40,7 @@ std::string picture(const image::Display& display, Spacing spacing) {
 
 Attributes strokeOf(const std::string& region) {
   Attributes attributes{{"fill", "none"}, {"vector-effect", "non-scaling-stroke"}, {"stroke-width", "1.6"}};
-  attributes.emplace_back("stroke", region == "thyroid" ? "#0072B2" : "#D55E00");
+  attributes.emplace_back("stroke", regionColour(region));
   if (region == "shoulder") attributes.emplace_back("stroke-dasharray", "5 3");
   return attributes;
 }
@@ -140,13 +140,17 @@ std::string percentText(double percent) {
 
 }  // namespace
 
+std::string regionColour(const std::string& region) {
+  if (region == "thyroid") return "#0072B2";
+  return region == "shoulder" ? "#D55E00" : "#B3007D";
+}
+
 std::vector<std::string> focusTexts(const StudyPictures& pictures) {
   std::vector<std::string> texts;
   for (const RegionMark& mark : pictures.marks) {
     if (mark.view != "anterior" || mark.region != "focus") continue;
-    std::string text = mark.uptakePercent ? percentText(*mark.uptakePercent) + " of the administered activity"
-                                          : "unknown uptake";
-    if (mark.depthMm) text += " at " + fixed(*mark.depthMm, 0) + " mm depth";
+    std::string text = mark.uptakePercent ? percentText(*mark.uptakePercent) : "uptake not known";
+    if (mark.depthMm) text += ", " + fixed(*mark.depthMm, 0) + " mm deep";
     texts.push_back(text);
   }
   return texts;
@@ -213,7 +217,7 @@ class StudyFigure {
            index * (config_.neckWidth + 12);
   }
   double neckBottom() const { return kTop + neck_.anteriorExtent.height * neckScale_; }
-  double legendHeight() const { return 150 + 24 * static_cast<double>(foci_.size()); }
+  double legendHeight() const { return 140 + 22 * static_cast<double>(foci_.size()); }
   double width() const { return neckLeft(1) + neck_.posteriorExtent.width * neckScale_ + config_.margin; }
   double height() const {
     return std::max(kTop + config_.height, neckBottom() + legendHeight()) + config_.margin;
@@ -252,9 +256,11 @@ class StudyFigure {
     if (foci_.empty()) return shapes + label(x, y + 60, "no focus in the thyroid bed", 14, "start");
     mark.region = "focus";
     mark.box = {.x = 4, .y = 0, .width = 14, .height = 14};
-    shapes += placed(ring(mark, {1, 1}, 7), x, y + 40, 1) + label(x + 34, y + 52, "true focus:", 14, "start");
+    shapes += placed(ring(mark, {1, 1}, 7), x, y + 40, 1) +
+              label(x + 34, y + 52, "true focus: share of the administered activity, depth from the front",
+                    14, "start");
     for (std::size_t index = 0; index < foci_.size(); ++index)
-      shapes += label(x + 112, y + 52 + 24 * static_cast<double>(index), foci_[index], 14, "start");
+      shapes += label(x + 34, y + 76 + 22 * static_cast<double>(index), foci_[index], 14, "start", "bold");
     return shapes;
   }
 

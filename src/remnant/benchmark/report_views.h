@@ -15,13 +15,16 @@ namespace remnant::benchmark {
 std::string viewPair(const StudyPictures& pictures, const std::string& description,
                      const image::DisplayConfig& display);
 
-/// The foci of a study in words, as told on the anterior view: "0.52 % of the administered activity at 21 mm
-/// depth"; empty where no focus is known.
+/// The colour a region is drawn in; shoulders are dashed besides, and foci are rings.
+std::string regionColour(const std::string& region);
+
+/// The foci of a study as told on the anterior view, uptake (of the administered activity) and depth: "0.52
+/// %, 21 mm deep"; empty where no focus is known.
 std::vector<std::string> focusTexts(const StudyPictures& pictures);
 
 struct StudyFigureConfig {
   double height = 560;     ///< of the whole-body views, in SVG user units
-  double neckWidth = 330;  ///< of each neck view
+  double neckWidth = 380;  ///< of each neck view
   double margin = 24;
   image::DisplayConfig display;
 };

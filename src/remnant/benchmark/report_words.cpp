@@ -11,6 +11,26 @@ namespace {
 
 using markup::fixed;
 
+constexpr const char* kRatioKind = "neck-shoulder-ratio";
+
+std::string kindOf(const Run& run, const std::string& contestant) {
+  for (const ContestantRecord& record : run.contestants)
+    if (record.name == contestant) return record.kind;
+  return {};
+}
+
+std::string kindTitle(const std::string& kind) {
+  if (kind == kRatioKind) return "Neck/shoulder ratio";
+  if (kind == "resnet18") return "ResNet-18";
+  return {};
+}
+
+bool isAloneOfItsKind(const Run& run, const std::string& contestant) {
+  const std::string kind = kindOf(run, contestant);
+  return std::count_if(run.contestants.begin(), run.contestants.end(),
+                       [&](const ContestantRecord& record) { return record.kind == kind; }) == 1;
+}
+
 void addOnce(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
@@ -23,10 +43,11 @@ bool hasInterval(const FigureRow& figure) {
   return figure.lower && figure.upper;
 }
 
-std::string againstOther(const FigureRow& best, const FigureRow& other) {
-  const std::string name = " " + sentenceStart(contestantTitle(other.contestant));
-  if (!other.value) return name + " has none that is defined.";
-  const std::string reached = name + " reached " + intervalText(other);
+std::string againstOther(const Run& run, const FigureRow& best, const FigureRow& other) {
+  std::string name = contestantWords(run, other.contestant);
+  if (!other.value) return " No area is defined for " + name + ".";
+  name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  const std::string reached = " " + name + " reached " + intervalText(other);
   if (!hasInterval(best) || !hasInterval(other)) return reached + ".";
   return reached + (overlap(best, other) ? "; the intervals overlap, so this run does not rank the two."
                                          : "; the intervals do not overlap.");
@@ -37,26 +58,26 @@ std::string resultOn(const Run& run, const std::string& imageSet) {
   if (best.empty()) return "On " + imageSetTitle(imageSet) + " no area under the ROC curve is defined.";
   const FigureRow figure = areaOf(run, imageSet, best);
   const std::vector<std::string> contestants = contestantsOf(run, imageSet);
-  std::string text = "On " + imageSetTitle(imageSet) + ", " + contestantTitle(best) +
-                     (contestants.size() > 1 ? " has the largest area under the ROC curve: "
-                                             : " has an area under the ROC curve of ");
-  text += fixed(*figure.value, 2);
-  if (figure.lower && figure.upper)
+  std::string text = "On " + imageSetTitle(imageSet) + ", " + contestantWords(run, best) +
+                     (contestants.size() > 1 ? " did best, with" : " has") +
+                     " an area under the ROC curve (AUC) of " + fixed(*figure.value, 2);
+  if (hasInterval(figure))
     text += " (95 % interval " + fixed(*figure.lower, 2) + " to " + fixed(*figure.upper, 2) + ")";
   text += ".";
   for (const std::string& contestant : contestants)
-    if (contestant != best) text += againstOther(figure, areaOf(run, imageSet, contestant));
+    if (contestant != best) text += againstOther(run, figure, areaOf(run, imageSet, contestant));
   return text;
 }
 
-/// How one contestant fares on the two image sets.
+/// What the crop to the neck brings a network, which sees the whole image; the ratio looks at the neck
+/// anyway.
 std::string acrossImageSets(const Run& run, const std::string& contestant) {
   const FigureRow body = areaOf(run, "full-body", contestant);
   const FigureRow neck = areaOf(run, "neck-region", contestant);
-  if (!body.value || !neck.value) return {};
-  const std::string text = "For " + contestantTitle(contestant) + ", the Neck Region gives " +
+  if (!body.value || !neck.value || !isNetwork(run, contestant)) return {};
+  const std::string text = "For " + contestantWords(run, contestant) + ", the crop to the neck gives " +
                            (*neck.value > *body.value ? "a larger" : "no larger") +
-                           " area than the Full Body (" + fixed(*neck.value, 2) + " against " +
+                           " area than the whole body (" + fixed(*neck.value, 2) + " against " +
                            fixed(*body.value, 2) + ")";
   if (!hasInterval(body) || !hasInterval(neck)) return text + ".";
   return text + (overlap(body, neck) ? "; the intervals overlap." : "; the intervals do not overlap.");
@@ -80,7 +101,7 @@ std::string chanceSentence(const Run& run) {
   std::vector<std::string> names;
   for (const FigureRow& row : run.figures)
     if (row.figure == "auc" && hasInterval(row) && *row.lower <= 0.5 && *row.upper >= 0.5)
-      names.push_back(contestantTitle(row.contestant) + " on " + imageSetTitle(row.imageSet));
+      names.push_back(contestantWords(run, row.contestant) + " on " + imageSetTitle(row.imageSet));
   if (names.empty()) return {};
   std::string list = names.front();
   for (std::size_t index = 1; index < names.size(); ++index)
@@ -96,21 +117,26 @@ std::string imageSetTitle(const std::string& imageSet) {
   return imageSet;
 }
 
-std::string contestantTitle(const std::string& contestant) {
-  if (contestant == "neck-shoulder-ratio") return "the neck/shoulder ratio";
-  if (contestant == "resnet18") return "ResNet-18";
-  return contestant;
+std::string contestantTitle(const Run& run, const std::string& contestant) {
+  const std::string title = kindTitle(kindOf(run, contestant));
+  if (title.empty()) return contestant;
+  return isAloneOfItsKind(run, contestant) ? title : title + " (" + contestant + ")";
+}
+
+std::string contestantWords(const Run& run, const std::string& contestant) {
+  const std::string title = contestantTitle(run, contestant);
+  return kindOf(run, contestant) == kRatioKind ? "the n" + title.substr(1) : title;
+}
+
+bool isNetwork(const Run& run, const std::string& contestant) {
+  const std::string kind = kindOf(run, contestant);
+  return !kind.empty() && kind != kRatioKind;
 }
 
 std::string figureTitle(const std::string& figure) {
   if (figure == "auc") return "AUC";
-  if (figure == "f1") return "F1";
-  return figure;
-}
-
-std::string sentenceStart(std::string words) {
-  if (!words.empty()) words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
-  return words;
+  if (figure.empty()) return figure;
+  return static_cast<char>(std::toupper(static_cast<unsigned char>(figure[0]))) + figure.substr(1);
 }
 
 std::vector<std::string> imageSetsOf(const Run& run) {
@@ -164,14 +190,17 @@ std::string bestContestant(const Run& run, const std::string& imageSet) {
   return best.contestant;
 }
 
-std::vector<std::string> resultSentences(const Run& run) {
-  std::vector<std::string> sentences;
-  if (run.protocol.permuteLabels) sentences.push_back(permutedSentence());
-  for (const std::string& imageSet : imageSetsOf(run)) sentences.push_back(resultOn(run, imageSet));
+std::vector<std::string> resultParagraphs(const Run& run) {
+  std::vector<std::string> paragraphs;
+  if (run.protocol.permuteLabels) paragraphs.push_back(permutedSentence());
+  std::vector<std::string> imageSets = imageSetsOf(run);
+  std::stable_partition(imageSets.begin(), imageSets.end(),
+                        [](const std::string& imageSet) { return imageSet == "neck-region"; });
+  for (const std::string& imageSet : imageSets) paragraphs.push_back(resultOn(run, imageSet));
   for (const ContestantRecord& contestant : run.contestants)
     if (const std::string text = acrossImageSets(run, contestant.name); !text.empty())
-      sentences.push_back(text);
-  return sentences;
+      paragraphs.push_back(text);
+  return paragraphs;
 }
 
 std::vector<std::string> meaningSentences(const Run& run) {

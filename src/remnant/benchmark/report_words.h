@@ -9,10 +9,17 @@
 /// is escaped for HTML.
 namespace remnant::benchmark {
 
-std::string imageSetTitle(const std::string& imageSet);      ///< "Full Body"; unknown ones as they are
-std::string contestantTitle(const std::string& contestant);  ///< "neck/shoulder ratio"; others as they are
-std::string figureTitle(const std::string& figure);          ///< "AUC", "sensitivity", "F1"
-std::string sentenceStart(std::string words);                ///< with a capital first letter
+std::string imageSetTitle(const std::string& imageSet);  ///< "Full Body"; unknown ones as they are
+std::string figureTitle(const std::string& figure);      ///< "AUC", "Sensitivity", "F1"
+
+/// "Neck/shoulder ratio" by the kind of the contestant, with its name behind where the run has several of the
+/// kind; its name where the kind has no title here.
+std::string contestantTitle(const Run& run, const std::string& contestant);
+/// The same within a sentence: "the neck/shoulder ratio".
+std::string contestantWords(const Run& run, const std::string& contestant);
+
+/// Does it learn from images, rather than from a measured ratio?
+bool isNetwork(const Run& run, const std::string& contestant);
 
 /// Image sets and contestants that have figures, in the order of the run.
 std::vector<std::string> imageSetsOf(const Run& run);
@@ -30,8 +37,8 @@ bool overlap(const FigureRow& first, const FigureRow& second);
 /// The contestant of the greatest area under the curve; empty where none is defined.
 std::string bestContestant(const Run& run, const std::string& imageSet);
 
-/// What came out, a sentence or two an image set, and one about the two image sets.
-std::vector<std::string> resultSentences(const Run& run);
+/// What came out, a paragraph an image set, the neck first, and one about what the crop brings.
+std::vector<std::string> resultParagraphs(const Run& run);
 /// What that means for readers who do not read ROC curves, and what it does not mean.
 std::vector<std::string> meaningSentences(const Run& run);
 
