@@ -63,6 +63,12 @@ std::string utf8FromDeclared(DcmItem& item, const std::string& text) {
   return validUtf8(text);
 }
 
+std::vector<std::string> Dataset::utf8Texts(Tag tag) const {
+  std::vector<std::string> values = texts(tag);
+  for (std::string& value : values) value = utf8FromDeclared(*item_, value);
+  return values;
+}
+
 std::optional<std::string> Dataset::utf8Text(Tag tag) const {
   const std::optional<std::string> stored = text(tag);
   if (!stored) return std::nullopt;

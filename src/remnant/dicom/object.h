@@ -56,6 +56,7 @@ class Dataset {
   /// The first value in UTF-8: turned from the character set that the object declares, with U+FFFD for what
   /// that set does not hold. Always valid UTF-8.
   std::optional<std::string> utf8Text(Tag tag) const;
+  std::vector<std::string> utf8Texts(Tag tag) const;
   /// Numbers from DS, IS, US, SS, UL, SL, FL, FD. Throws InputError "bad-value" with the tag where one cannot
   /// be read.
   std::optional<double> number(Tag tag) const;

@@ -12,7 +12,16 @@
 namespace remnant::scintigraphy {
 
 /// ImageType value 3 (C.8.4.9.1.1.3).
-enum class Acquisition { kStatic, kWholeBody, kDynamic, kGated, kTomo, kGatedTomo, kReconTomo, kReconGatedTomo };
+enum class Acquisition {
+  kStatic,
+  kWholeBody,
+  kDynamic,
+  kGated,
+  kTomo,
+  kGatedTomo,
+  kReconTomo,
+  kReconGatedTomo
+};
 std::string_view acquisitionText(Acquisition acquisition);  ///< static, whole-body, dynamic, gated, tomo, ...
 
 enum class View { kAnterior, kPosterior, kLeftLateral, kRightLateral, kOblique, kUnknown };
@@ -21,7 +30,8 @@ std::string_view viewText(View view);  ///< anterior, posterior, left-lateral, r
 /// A view with what told it; never guessed.
 struct ViewFinding {
   View view = View::kUnknown;
-  std::string evidence;  ///< "view code R-10206", "detector 1 at 0 degrees, supine", "view name 'FACE ANT'", ...
+  std::string
+      evidence;  ///< "view code R-10206", "detector 1 at 0 degrees, supine", "view name 'FACE ANT'", ...
 };
 
 struct EnergyWindow {
@@ -54,15 +64,15 @@ struct NmObject {
   std::size_t columns = 0;
   std::optional<std::pair<double, double>> pixelSpacingMm;  ///< between rows, between columns
   std::string patientPosition;                              ///< HFS, FFS, ...; empty where not told
-  std::string radionuclide;                                 ///< "Tc-99m", "I-131", "I-123"; as written where not known
-  std::optional<double> doseMBq;                            ///< RadionuclideTotalDose, brought to MBq
+  std::string radionuclide;       ///< "Tc-99m", "I-131", "I-123"; as written where not known
+  std::optional<double> doseMBq;  ///< RadionuclideTotalDose, brought to MBq
   std::vector<FrameMeaning> frames;
   std::optional<long> countsAccumulatedTag;  ///< (0018,0070)
   std::vector<std::string> warnings;         ///< what contradicts itself or is missing, a sentence each
 };
 
-/// Reads the meaning of an object's header; pixels are not needed. Objects that are not NM come back with their
-/// plain attributes and no acquisition. Throws InputError only where the header cannot be read at all.
+/// Reads the meaning of an object's header; pixels are not needed. Objects that are not NM come back with
+/// their plain attributes and no acquisition. Throws InputError only where the header cannot be read at all.
 NmObject interpret(const dicom::Object& object);
 
 }  // namespace remnant::scintigraphy
