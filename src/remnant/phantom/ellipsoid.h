@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+
+/// The solids that simulated patients are made of.
+///
+/// Patient space, in millimetres, supine: x runs to the patient's left, y to the back, z from the vertex to
+/// the feet. The anterior camera looks along +y, the posterior one along -y.
+namespace remnant::phantom {
+
+struct Point {
+  double x = 0;
+  double y = 0;
+  double z = 0;
+};
+
+/// The part of a line along y that lies inside a solid: front <= back.
+struct Span {
+  double front = 0;
+  double back = 0;
+  double length() const { return back - front; }
+};
+
+/// An ellipsoid with its axes along those of the patient.
+struct Ellipsoid {
+  Point centre;
+  Point semiAxes;  ///< lateral, antero-posterior, cranio-caudal; each > 0
+
+  /// Where the line along y through (x, z) runs inside; nullopt where it misses.
+  std::optional<Span> spanAt(double x, double z) const;
+  double volumeMl() const;
+};
+
+/// A ball of the given volume, stretched cranio-caudally by a factor (the lobes' remains are longer than
+/// wide).
+Ellipsoid ovoid(const Point& centre, double volumeMl, double stretch);
+
+}  // namespace remnant::phantom

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+
+#include "remnant/phantom/simulation.h"
+
+/// A simulated hospital's archive in a folder:
+///   dicom/<patient id>/<date and accession number>/00001.dcm
+///   labels.csv        what the hospital knows: the label and laboratory values
+///   truth.csv         what only the simulator knows: regions, depths, uptakes
+///   simulation.json   what the folder was made from
+namespace remnant::phantom {
+
+struct ArchiveRequest {
+  std::size_t patients = 0;
+  std::uint64_t seed = 0;
+  std::filesystem::path folder;
+  bool planted = false;      ///< identities in many more places
+  unsigned threads = 0;      ///< 0: one a core
+  std::string cohortSha256;  ///< of the cohort's file
+};
+
+struct ArchiveSummary {
+  std::size_t patients = 0;
+  std::size_t studies = 0;
+  std::size_t residualTissue = 0;  ///< studies labelled so
+  std::size_t madeNow = 0;         ///< objects written by this call; the others were there
+};
+
+/// Writes the archive, the same bytes for any number of threads. Called again after an interruption it makes
+/// only what is missing. Throws InputError "other-simulation" where the folder holds one made from another
+/// cohort, seed or number of patients; "unwritable-folder"; Interrupted.
+ArchiveSummary writeArchive(const Cohort& cohort, const ArchiveRequest& request);
+
+}  // namespace remnant::phantom
