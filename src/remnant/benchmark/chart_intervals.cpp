@@ -45,7 +45,7 @@ class IntervalDrawing {
 
   std::string heading(const std::string& group) {
     y_ += config_.headingHeight;
-    return text({config_.left, y_ - 8}, group, "start", "heading");
+    return text({config_.left, y_ - 8}, group, "start", "heading halo");
   }
 
   std::string row(const IntervalRow& row) {

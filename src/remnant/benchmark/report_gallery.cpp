@@ -106,6 +106,7 @@ std::string key() {
                  keyEntry(keyBox(regionColour("thyroid"), "none"), "thyroid bed, found automatically") +
                      keyEntry(keyBox(regionColour("shoulder"), "5 3"),
                               "shoulder (reference), found automatically") +
+                     keyEntry(keyBox(regionColour("neck"), "none"), "neck region, cut out automatically") +
                      keyEntry(ring, "focus, where the truth is known")) +
          "\n";
 }

@@ -32,9 +32,28 @@ RegionMark markAt(const CsvTable& table, std::size_t row, const std::filesystem:
           .uptakePercent = table.number(row, "uptakePercent")};
 }
 
-MarksOfStudies readMarks(const std::filesystem::path& file) {
+/// Where the neck region was cut out of the full-body images.
+void addCrops(const std::filesystem::path& file, MarksOfStudies& marks) {
+  const CsvTable table = CsvTable::read(file);
+  for (std::size_t row = 0; row < table.rowCount(); ++row)
+    if (table.text(row, "imageSet") == "neck-region")
+      marks[{table.text(row, "study"), "full-body"}].push_back(
+          {.view = table.text(row, "view"),
+           .region = "neck",
+           .box = {.x = pixelsAt(table, row, "cropX", file),
+                   .y = pixelsAt(table, row, "cropY", file),
+                   .width = pixelsAt(table, row, "cropWidth", file),
+                   .height = pixelsAt(table, row, "cropHeight", file)},
+           .source = "automatic",
+           .depthMm = {},
+           .uptakePercent = {}});
+}
+
+MarksOfStudies readMarks(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "regions.csv";
   const CsvTable table = CsvTable::read(file);
   MarksOfStudies marks;
+  addCrops(folder / "views.csv", marks);
   for (std::size_t row = 0; row < table.rowCount(); ++row)
     marks[{table.text(row, "study"), table.text(row, "imageSet")}].push_back(markAt(table, row, file));
   return marks;
@@ -49,7 +68,7 @@ dataset::ImageSet imageSetNamed(const std::string& name) {
 }
 
 PictureSource picturesOf(const dataset::Dataset& dataset) {
-  auto marks = std::make_shared<const MarksOfStudies>(readMarks(dataset.folder() / "regions.csv"));
+  auto marks = std::make_shared<const MarksOfStudies>(readMarks(dataset.folder()));
   return [&dataset, marks](const std::string& study, const std::string& imageSet) {
     const auto found = marks->find({study, imageSet});
     return StudyPictures{.views = dataset.views(study, imageSetNamed(imageSet)),

@@ -12,12 +12,13 @@
 /// What the report shows of a study, and where it gets it from.
 namespace remnant::benchmark {
 
-/// A row of regions.csv: a rectangle on one view of one image set, in pixels of that image.
+/// A rectangle on one view of one image set, in pixels of that image: a row of regions.csv, or the crop that
+/// made the neck region, from views.csv.
 struct RegionMark {
   std::string view;    ///< "anterior" or "posterior"
-  std::string region;  ///< "thyroid", "shoulder" or "focus"
+  std::string region;  ///< "thyroid", "shoulder", "focus" or "neck"
   image::Box box;
-  std::string source;                   ///< how it was found, or "simulation"
+  std::string source;                   ///< who drew it: "automatic", "simulator" or a reader
   std::optional<double> depthMm;        ///< from the anterior skin to the focus' centroid
   std::optional<double> uptakePercent;  ///< of the administered activity
 };
@@ -30,8 +31,8 @@ struct StudyPictures {
 /// Gives the pictures of a study in an image set ("full-body", "neck-region").
 using PictureSource = std::function<StudyPictures(const std::string& study, const std::string& imageSet)>;
 
-/// Pictures from a dataset folder; the dataset must outlive the source. Throws InputError naming regions.csv,
-/// line and column.
+/// Pictures from a dataset folder; the dataset must outlive the source. Throws InputError naming the table,
+/// its line and column.
 PictureSource picturesOf(const dataset::Dataset& dataset);
 
 /// Throws InputError "unknown-image-set".

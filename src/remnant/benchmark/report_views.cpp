@@ -142,7 +142,8 @@ std::string percentText(double percent) {
 
 std::string regionColour(const std::string& region) {
   if (region == "thyroid") return "#0072B2";
-  return region == "shoulder" ? "#D55E00" : "#B3007D";
+  if (region == "shoulder") return "#D55E00";
+  return region == "neck" ? "#595959" : "#B3007D";
 }
 
 std::vector<std::string> focusTexts(const StudyPictures& pictures) {
@@ -161,8 +162,9 @@ std::string viewPair(const StudyPictures& pictures, const std::string& descripti
   const DrawnPair pair = drawPair(pictures, display);
   const double gap = pair.anteriorExtent.width * 0.05;
   const double width = pair.anteriorExtent.width + gap + pair.posteriorExtent.width;
-  const double size = width * 0.055, top = size * 1.5;
-  const double height = top + std::max(pair.anteriorExtent.height, pair.posteriorExtent.height);
+  const double viewHeight = std::max(pair.anteriorExtent.height, pair.posteriorExtent.height);
+  const double size = std::min(width * 0.055, viewHeight * 0.08), top = size * 1.5;
+  const double height = top + viewHeight;
   const double posteriorX = pair.anteriorExtent.width + gap;
   const std::string shapes = markup::textElement("title", {}, description) +
                              label(pair.anteriorExtent.width / 2, size, "anterior", size) +
@@ -253,7 +255,7 @@ class StudyFigure {
     mark.region = "shoulder";
     shapes += placed(rectangle(mark, {1, 1}), x, y + 15, 1) +
               label(x + 34, y + 26, "shoulder, the reference region", 14, "start");
-    if (foci_.empty()) return shapes + label(x, y + 60, "no focus in the thyroid bed", 14, "start");
+    if (foci_.empty()) return shapes + label(x, y + 60, "no focus is known", 14, "start");
     mark.region = "focus";
     mark.box = {.x = 4, .y = 0, .width = 14, .height = 14};
     shapes += placed(ring(mark, {1, 1}, 7), x, y + 40, 1) +
