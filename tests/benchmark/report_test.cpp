@@ -7,7 +7,9 @@
 
 #include "benchmark/markup_check.h"
 #include "benchmark/report_fixture.h"
+#include "remnant/base/atomic_file.h"
 #include "remnant/benchmark/chart_markup.h"
+#include "support/temporary_folder.h"
 
 namespace remnant::benchmark {
 namespace {
@@ -96,6 +98,32 @@ TEST(Report, SaysWhatIsNotDefined) {
   EXPECT_EQ(MarkupCheck::faultIn(page), "");
   EXPECT_THAT(page, HasSubstr("<td>not defined</td>"));
   EXPECT_THAT(page, HasSubstr("no area under the ROC curve is defined"));
+}
+
+TEST(Report, IsNotWrittenOfARunThatIsNotFinished) {
+  const remnant::testing::TemporaryFolder folder;
+  try {
+    readRun(folder.path());
+    FAIL() << "an empty folder was taken for a run";
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.code(), "not-a-run");
+  }
+  writeWholeFile(folder / "run.json", R"({"format": 1,
+    "protocol": {"name": "p", "kind": "kfold", "folds": 2, "repeats": 1, "seeds": [1],
+                 "imageSets": ["full-body"], "bootstrapResamples": 10, "permuteLabels": false},
+    "protocolHash": "", "contestants": [],
+    "dataset": {"folder": "d", "name": "d", "version": "1", "contentHash": "", "simulated": true,
+                "studies": 1, "patients": 1, "positives": 0},
+    "environment": {"remnant": "", "compiler": "", "libtorch": "", "instructionSet": "",
+                    "threadsPerFit": 1}})");
+  try {
+    readRun(folder.path());
+    FAIL() << "a run without scores was taken";
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.code(), "unfinished-run");
+    EXPECT_THAT(error.what(), HasSubstr("not finished"));
+    EXPECT_THAT(error.file(), HasSubstr("scores.csv"));
+  }
 }
 
 TEST(Report, IsTheSameBytesForTheSameRun) {
