@@ -179,8 +179,18 @@ TEST(Deidentify, RefusesWhatItCannotMakeSafe) {
   placeless.dataset().remove({0x0020, 0x000d});
   EXPECT_EQ(codeOf([&] { deidentify(placeless, kKey); }), "no-uid (0020,000d)");
   Object leaking = identified();
-  leaking.dataset().appendItem({0x0054, 0x0012}).setText({0x0054, 0x0018}, "peak ADA");
-  EXPECT_EQ(codeOf([&] { deidentify(leaking, kKey); }), "identity-left (0054,0018)");
+  leaking.dataset().appendItem({0x0054, 0x0220}).setText({0x0008, 0x0104}, "view of ADA");
+  EXPECT_EQ(codeOf([&] { deidentify(leaking, kKey); }), "identity-left (0008,0104)");
+}
+
+TEST(Deidentify, EmptiesALabelThatRepeatsAnIdentityAndKeepsTheOthers) {
+  Object object = identified();
+  object.dataset().appendItem({0x0054, 0x0012}).setText({0x0054, 0x0018}, "peak ADA");
+  object.dataset().appendItem({0x0054, 0x0012}).setText({0x0054, 0x0018}, "scatter");
+  deidentify(object, kKey);
+  const auto windows = object.dataset().items({0x0054, 0x0012});
+  EXPECT_EQ(windows[0].text({0x0054, 0x0018}), std::nullopt);
+  EXPECT_EQ(windows[1].text({0x0054, 0x0018}), "scatter");
 }
 
 ElementView elementOf(Tag tag, const std::string& vr, const std::string& value) {

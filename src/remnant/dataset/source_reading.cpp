@@ -33,7 +33,7 @@ constexpr std::array<Sentence, 17> kSentences = {{
     {"no-patient-id", "names no patient, so no patient-grouped split could hold it"},
     {"no-uid", "lacks the unique identifier of study, series or instance"},
     {"burned-in-annotation", "is said to show annotation in its pixels, which may identify the patient"},
-    {"identity-left", "repeats an identity in a text that de-identification keeps"},
+    {"identity-left", "repeats an identity in a coded entry, which cannot be cleaned"},
     {"duplicate-uid", "has the SOP instance UID of another object with other content"},
     {"study-of-two-patients", "has the study UID of another patient's study"},
 }};

@@ -147,10 +147,14 @@ bool KnownIdentity::occursIn(const std::string& text) const {
          std::any_of(fragments_.begin(), fragments_.end(), within(lower));
 }
 
+bool KnownIdentity::isRepeatedBy(const dicom::ElementView& element) const {
+  return mayHoldTypedText(element) && occursIn(element.value);
+}
+
 std::optional<dicom::Tag> KnownIdentity::findIn(const dicom::Dataset& cleaned) const {
   std::optional<dicom::Tag> found;
   cleaned.walk([&](const dicom::ElementView& element) {
-    if (!found && mayHoldTypedText(element) && occursIn(element.value)) found = element.tag;
+    if (!found && isRepeatedBy(element)) found = element.tag;
   });
   return found;
 }

@@ -20,6 +20,9 @@ class KnownIdentity {
   /// looked at.
   std::optional<dicom::Tag> findIn(const dicom::Dataset& cleaned) const;
 
+  /// Whether one element's text repeats one of them.
+  bool isRepeatedBy(const dicom::ElementView& element) const;
+
   /// Whether one text repeats one of them.
   bool occursIn(const std::string& text) const;
 

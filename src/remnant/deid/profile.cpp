@@ -198,6 +198,17 @@ void requireNoBurnedInIdentity(const dicom::Dataset& dataset) {
                      tagText(kBurnedInAnnotation));
 }
 
+/// Code value, scheme and meaning of a coded entry (PS3.3, section 8.8): without them it means nothing.
+bool isPartOfCode(Tag tag) {
+  return tag.group == 0x0008 && tag.element >= 0x0100 && tag.element <= 0x0123;
+}
+
+void emptyLabelsThatRepeat(const KnownIdentity& identity, dicom::Dataset dataset) {
+  dataset.transform([&](const ElementView& element) {
+    return !isPartOfCode(element.tag) && identity.isRepeatedBy(element) ? kEmpty : kKeep;
+  });
+}
+
 void writeDownMethod(dicom::Dataset dataset) {
   dataset.setText({0x0012, 0x0062}, "YES");
   dataset.setText({0x0012, 0x0063}, "DICOM PS3.15-2024b Table E.1-1, keyed pseudonyms and dates");
@@ -232,9 +243,9 @@ void deidentify(dicom::Object& object, const Key& key) {
   dataset.transform([&](const ElementView& element) { return actionFor(element, patient, key); });
   dataset.setText(kPatientName, patient.patientPseudonym);
   dataset.setText(kPatientId, patient.patientPseudonym);
+  emptyLabelsThatRepeat(identity, dataset);
   if (const auto tag = identity.findIn(dataset))
-    throw InputError("identity-left",
-                     "a text that cleaning keeps repeats an identity named elsewhere in the object", {},
+    throw InputError("identity-left", "a coded entry repeats an identity named elsewhere in the object", {},
                      tagText(*tag));
   writeDownMethod(dataset);
 }

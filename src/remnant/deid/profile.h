@@ -29,13 +29,14 @@ struct PatientKeys {
 dicom::ElementAction actionFor(const dicom::ElementView& element, const PatientKeys& patient, const Key& key);
 
 /// De-identifies an object in place and writes down how (PS3.15, section E.1.1): PatientIdentityRemoved, the
-/// method and its codes, LongitudinalTemporalInformationModified.
+/// method and its codes, LongitudinalTemporalInformationModified. A label that the profile keeps (the name of
+/// an energy window, say) is emptied where it repeats an identity named elsewhere in the object.
 ///
 /// Throws InputError, each naming the tag and never a value:
 ///   "no-patient-id"         there is nothing to make a pseudonym and a date shift of
 ///   "no-uid"                study, series or SOP instance UID is missing
 ///   "burned-in-annotation"  the pixels are said to hold an identity
-///   "identity-left"         a text that stays repeats the patient's or the staff's identity
+///   "identity-left"         a coded entry repeats the patient's or the staff's identity
 void deidentify(dicom::Object& object, const Key& key);
 
 }  // namespace remnant::deid
