@@ -28,12 +28,6 @@ bool fileMatches(const fs::path& path, const std::string& digest) {
   return fs::is_regular_file(path) && toHex(sha256OfFile(path)) == digest;
 }
 
-std::size_t filesBelow(const fs::path& folder) {
-  std::size_t count = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) count += !entry.is_directory();
-  return count;
-}
-
 }  // namespace
 
 std::string checksumsText(const Checksums& checksums) {
@@ -62,7 +56,6 @@ Checksums readChecksumsFile(const fs::path& path) {
 }
 
 bool matchesChecksums(const fs::path& folder, const Checksums& checksums, unsigned threads) {
-  if (filesBelow(folder) != checksums.size() + 1) return false;
   const std::vector<std::pair<std::string, std::string>> entries(checksums.begin(), checksums.end());
   std::atomic<bool> same = true;
   parallelFor(entries.size(), threads, [&](std::size_t i) {

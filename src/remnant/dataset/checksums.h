@@ -19,7 +19,8 @@ std::string checksumsText(const Checksums& checksums);
 /// one that names a file outside the dataset.
 Checksums readChecksumsFile(const std::filesystem::path& path);
 
-/// Whether every file is there with its digest, and no other file lies in the folder. Reads all of them.
+/// Whether every file is there with its digest. Reads all of them; other files in the folder are not looked
+/// at.
 bool matchesChecksums(const std::filesystem::path& folder, const Checksums& checksums, unsigned threads);
 
 }  // namespace remnant::dataset

@@ -1,12 +1,11 @@
 #include "remnant/dataset/dataset.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
-#include "remnant/base/atomic_file.h"
 #include "remnant/base/sha256.h"
 #include "remnant/dataset/checksums.h"
+#include "remnant/dataset/description.h"
 #include "remnant/dataset/schema.h"
 #include "remnant/dataset/splits.h"
 #include "remnant/image/png.h"
@@ -53,21 +52,11 @@ void Dataset::readDescription() {
   const fs::path path = folder_ / "dataset.json";
   if (!fs::exists(path))
     throw InputError("no-dataset", "is no finished dataset; `remnant build` makes one", folder_.string());
-  try {
-    const auto description = nlohmann::json::parse(readWholeFile(path));
-    if (description.at("format").get<int>() != kDatasetFormat)
-      throw InputError("bad-dataset",
-                       "the dataset is of format " + description.at("format").dump() +
-                           ", which this version does not read",
-                       path.string(), "format");
-    name_ = description.at("name");
-    version_ = description.at("version");
-    simulated_ = description.at("simulated");
-    seed_ = description.at("provenance").at("seed");
-  } catch (const nlohmann::json::exception& error) {
-    throw InputError("bad-dataset", std::string("is no description of a dataset: ") + error.what(),
-                     path.string());
-  }
+  const Description description = dataset::readDescription(path);
+  name_ = description.name;
+  version_ = description.version;
+  simulated_ = description.simulated;
+  seed_ = description.provenance.seed;
 }
 
 void Dataset::readChecksums() {

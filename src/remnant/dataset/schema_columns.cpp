@@ -173,6 +173,13 @@ std::vector<TableColumn> regionColumns(std::vector<TableColumn> leading) {
   return leading;
 }
 
+std::vector<TableColumn> truthColumns() {
+  std::vector<TableColumn> columns = regionColumns({{"patientId"}, {"studyInstanceUid"}});
+  columns.push_back({"activityMBq", kMayBeEmpty});
+  columns.push_back({"massGrams", kMayBeEmpty});
+  return columns;
+}
+
 const std::vector<Table>& tables() {
   static const std::vector<Table> list = {
       {"studies.csv",
@@ -229,8 +236,7 @@ const std::vector<Table>& tables() {
         {"tshMilliUnitsPerL", kMayBeEmpty},
         {"thyroglobulinNgPerMl", kMayBeEmpty}}},
       {"truth.csv", "a region on one view as it truly is",
-       "given to `remnant build`; written by `remnant simulate`",
-       regionColumns({{"patientId"}, {"studyInstanceUid"}})},
+       "given to `remnant build`; written by `remnant simulate`", truthColumns()},
       {"scores.csv",
        "a test study's score by one fit",
        "in a run, by `remnant bench run`",

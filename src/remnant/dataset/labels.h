@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "remnant/dataset/study_matcher.h"
+
+namespace remnant::dataset {
+
+/// What the user's table says of one study.
+struct StudyLabel {
+  int label = 0;  ///< 1: residual thyroid tissue; 0: none
+  std::optional<double> tshMilliUnitsPerL;
+  std::optional<double> thyroglobulinNgPerMl;
+  bool operator==(const StudyLabel&) const = default;
+};
+
+/// Labels by the study's pseudonym. Columns: those of StudyMatcher, `label`, and where they are there
+/// `tshMilliUnitsPerL` and `thyroglobulinNgPerMl`; others are not looked at. A row that stands twice alike is
+/// one. Throws InputError "bad-label" (anything but 0 and 1), "contradictory-labels" (one study, two
+/// answers), each with its line, "missing-column", "bad-number", and those of StudyMatcher::match.
+std::map<std::string, StudyLabel> readLabels(const std::filesystem::path& path, const StudyMatcher& matcher);
+
+/// SHA-256 of the labels in a fixed order, in hexadecimal: the same for original identifiers and pseudonyms.
+std::string labelsDigest(const std::map<std::string, StudyLabel>& labels);
+
+}  // namespace remnant::dataset
