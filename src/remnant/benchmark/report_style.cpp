@@ -68,7 +68,12 @@ li { max-width: 44rem; margin-bottom: .35rem; }
 }
 @media print {
   @page { margin: 16mm 14mm; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 9.5pt; }
+  body { max-width: none; padding: 0; font-size: 1rem; }
+  h2 { margin-top: 1.6rem; }
+  p { max-width: none; }
+  .charts, .matrices { grid-template-columns: 1fr 1fr; }
+  .result { grid-template-columns: minmax(0, 1fr) 7cm; }
   h2, h3, h4 { break-after: avoid; }
   tr { break-inside: avoid; }
   .scroll { overflow: visible; }
