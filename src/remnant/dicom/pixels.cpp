@@ -10,12 +10,14 @@
 #include <dcmtk/dcmdata/dcxfer.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "remnant/base/error.h"
 #include "remnant/dicom/code_stream.h"
 #include "remnant/dicom/jpeg2000.h"
 #include "remnant/dicom/pixel_layout.h"
+#include "remnant/dicom/rle.h"
 
 namespace remnant::dicom {
 namespace {
@@ -76,7 +78,9 @@ class FrameReader {
       case EXS_JPEG2000:
         return countsFromJpeg2000(index);
       case EXS_RLELossless:
-        return countsFrom(decodedFrame(index, layout_.bytesPerPixel, 0));
+        return countsFrom(
+            {decodeRle(streams_->frame(index), layout_.rows * layout_.columns, layout_.bytesPerPixel),
+             layout_.bytesPerPixel, 0});
       case EXS_JPEGProcess1:
       case EXS_JPEGProcess2_4:
       case EXS_JPEGProcess6_8:

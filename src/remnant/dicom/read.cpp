@@ -17,6 +17,7 @@
 #include "remnant/base/error.h"
 #include "remnant/dicom/object.h"
 #include "remnant/dicom/toolkit.h"
+#include "remnant/dicom/unknown_values.h"
 
 namespace remnant::dicom {
 namespace {
@@ -124,7 +125,7 @@ void requireReadable(const std::filesystem::path& path, const ReadLimits& limits
 
 bool endedEarly(const OFCondition& condition) {
   return condition == EC_EndOfStream || condition == EC_StreamNotifyClient || condition == EC_InvalidStream ||
-         condition == EC_SequDelimitationItemMissing || condition == EC_ItemDelimitationItemMissing;
+         condition == EC_SequDelimitationItemMissing;
 }
 
 /// The last element that was read, or was being read, when the parser gave up.
@@ -155,8 +156,8 @@ unsigned depthOf(DcmItem& item);
 
 unsigned depthOf(DcmSequenceOfItems& sequence) {
   unsigned deepest = 0;
-  for (unsigned long i = 0; i < sequence.card(); ++i)
-    deepest = std::max(deepest, depthOf(*sequence.getItem(i)));
+  for (DcmObject* item = sequence.nextInContainer(nullptr); item; item = sequence.nextInContainer(item))
+    if (auto* inside = dynamic_cast<DcmItem*>(item)) deepest = std::max(deepest, depthOf(*inside));
   return deepest + 1;
 }
 
@@ -195,6 +196,7 @@ Object Object::read(const std::filesystem::path& path, const ReadLimits& limits)
   if (condition.bad() || stream.breach() != Breach::kNone)
     refuse(condition, stream.breach(), *file->getDataset(), path.string());
   requireSound(*file, limits, path.string());
+  nameUnknownTexts(*file->getDataset());
   return Object(std::move(file), limits);
 }
 

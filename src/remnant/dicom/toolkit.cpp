@@ -3,10 +3,7 @@
 #include <dcmtk/config/osconfig.h>
 
 #include <dcmtk/dcmdata/dcdict.h>
-#include <dcmtk/dcmdata/dcobject.h>
-#include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmdata/dctagkey.h>
-#include <dcmtk/dcmdata/dcvr.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
 #include <dcmtk/dcmjpls/djdecode.h>
 #include <dcmtk/oflog/oflog.h>
@@ -22,9 +19,6 @@ void setUp() {
   OFLog::configure(OFLogger::OFF_LOG_LEVEL);
   if (!dcmDataDict.isDictionaryLoaded())
     throw ProgramError("DCMTK finds no data dictionary; the package libdcmtk17 is incomplete");
-  // Standard attributes that a sender wrote as UN are read with the VR of the dictionary.
-  dcmEnableUnknownVRConversion.set(OFTrue);
-  DcmRLEDecoderRegistration::registerCodecs();
   DJDecoderRegistration::registerCodecs(EDC_never);
   DJLSDecoderRegistration::registerCodecs();
 }

@@ -42,13 +42,18 @@ std::optional<dicom::Pixels> sumFrames(const dicom::Object& object, PixelSums& f
   });
 }
 
-/// Colour and exotic depths hold no counts; the header is worth telling all the same.
+bool isImage(const dicom::Dataset& dataset) {
+  return dataset.contains({0x0028, 0x0010}) || dataset.contains({0x0028, 0x0011});
+}
+
+/// Colour, exotic depths, and pixel data in an object that is no image hold no counts; the header is worth
+/// telling all the same.
 std::optional<dicom::Pixels> sumFramesOrWarn(const dicom::Object& object, PixelSums& found,
                                              std::vector<std::string>& warnings) {
   try {
     return sumFrames(object, found);
   } catch (const InputError& error) {
-    if (error.code() != "unsupported-pixels") throw;
+    if (error.code() != "unsupported-pixels" && isImage(object.dataset())) throw;
     warnings.push_back(fmt::format("the object {}", error.what()));
     return std::nullopt;
   }

@@ -47,7 +47,7 @@ ViewFinding toldByAngle(const ViewClues& clues, const ViewTellingConfig& config)
   if (!clues.angleDegrees || !clues.supine) return {};
   const std::string detector = clues.detector ? fmt::format("detector {}", *clues.detector) : "detector";
   return {viewOfAngle(*clues.angleDegrees, config.toleranceDegrees),
-          fmt::format("{} at {} degrees, supine", detector, *clues.angleDegrees)};
+          fmt::format("{} at {} degrees, supine", detector, std::round(10 * *clues.angleDegrees) / 10)};
 }
 
 ViewFinding toldByName(const ViewClues& clues) {
