@@ -5,6 +5,7 @@
 
 #include "remnant/base/csv.h"
 #include "remnant/base/progress.h"
+#include "remnant/dataset/schema.h"
 #include "remnant/measure/patient_bootstrap.h"
 
 namespace remnant::benchmark {
@@ -66,7 +67,7 @@ std::vector<FigureRow> figuresOf(const std::vector<ScoreRow>& scores, const std:
 }
 
 void writeScores(const std::vector<ScoreRow>& rows, const std::filesystem::path& file) {
-  CsvTable table({"imageSet", "contestant", "repeat", "fold", "seed", "patient", "study", "label", "score"});
+  CsvTable table = dataset::emptyTable("scores.csv");
   for (const ScoreRow& row : rows)
     table.append({row.imageSet, row.contestant, std::to_string(row.repeat), std::to_string(row.fold),
                   std::to_string(row.seed), row.patient, row.study, std::to_string(row.label),
@@ -75,8 +76,7 @@ void writeScores(const std::vector<ScoreRow>& rows, const std::filesystem::path&
 }
 
 void writeCells(const std::vector<CellRow>& rows, const std::filesystem::path& file) {
-  CsvTable table({"imageSet", "contestant", "repeat", "fold", "seed", "threshold", "trainStudies",
-                  "testStudies", "seconds"});
+  CsvTable table = dataset::emptyTable("cells.csv");
   for (const CellRow& row : rows)
     table.append({row.imageSet, row.contestant, std::to_string(row.repeat), std::to_string(row.fold),
                   std::to_string(row.seed), numberText(row.threshold), std::to_string(row.trainStudies),
@@ -85,7 +85,7 @@ void writeCells(const std::vector<CellRow>& rows, const std::filesystem::path& f
 }
 
 void writeFigures(const std::vector<FigureRow>& rows, const std::filesystem::path& file) {
-  CsvTable table({"imageSet", "contestant", "figure", "value", "lower", "upper"});
+  CsvTable table = dataset::emptyTable("figures.csv");
   for (const FigureRow& row : rows)
     table.append({row.imageSet, row.contestant, row.figure, numberText(row.value), numberText(row.lower),
                   numberText(row.upper)});
