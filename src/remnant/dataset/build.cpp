@@ -162,23 +162,23 @@ class DatasetBuilder {
     description_.name = config_.name;
     description_.version = kFirstDatasetVersion;
     description_.provenance = ingredients_.provenance;
+    std::size_t simulated = 0;
     for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-      if (const auto* leftOut = std::get_if<LeftOut>(&outcomes_[i]))
+      if (const auto* leftOut = std::get_if<LeftOut>(&outcomes_[i])) {
         ++description_.leftOut[leftOut->reason];
-      else
-        description_.severalAcquisitions += std::get<StudyParts>(outcomes_[i]).severalAcquisitions;
-      if (isIncluded(i)) included_.push_back(studyAt(i));
+        continue;
+      }
+      included_.push_back(studyAt(i));
+      const auto& parts = std::get<StudyParts>(outcomes_[i]);
+      description_.severalAcquisitions += parts.severalAcquisitions;
+      simulated += parts.simulated;
     }
+    description_.simulated = simulated == included_.size();
     const auto patients = summarisePatients(included_);
     description_.studies = included_.size();
     description_.patients = patients.size();
     for (const PatientSummary& patient : patients) description_.positives += patient.positives;
-    description_.simulated = std::all_of(included_.begin(), included_.end(), [](const Study& study) {
-      return study.scanner.starts_with(kSimulatorManufacturer);
-    });
   }
-
-  bool isIncluded(std::size_t i) const { return std::holds_alternative<StudyParts>(outcomes_[i]); }
 
   Study studyAt(std::size_t i) const {
     const CatalogueStudy& facts = ingredients_.studies[i];

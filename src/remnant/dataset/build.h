@@ -37,8 +37,8 @@ inline constexpr const char* kFirstDatasetVersion = "1.0.0";
 /// The divisions that splits.csv holds: five folds once over, and one holdout.
 inline constexpr int kFolds = 5;
 inline constexpr int kRepeats = 1;
-/// Objects of this manufacturer are simulated.
-inline constexpr const char* kSimulatorManufacturer = "REMNANT SIMULATOR";
+/// SoftwareVersions (0018,1020) of simulated objects begins so; de-identification leaves it.
+inline constexpr const char* kSimulatorSoftware = "remnant simulator";
 
 /// Writes studies.csv, views.csv, regions.csv, splits.csv, left-out.csv, full-body/, neck-region/, dicom/,
 /// README.txt, dataset.json and, last of all, checksums.sha256: a folder without it is not finished. The same

@@ -6,6 +6,7 @@
 
 #include "remnant/base/atomic_file.h"
 #include "remnant/base/sha256.h"
+#include "remnant/dataset/build.h"
 #include "remnant/dicom/pixels.h"
 #include "remnant/image/png.h"
 #include "remnant/standardise/study_images.h"
@@ -24,13 +25,22 @@ struct StudyUnfit {
   LeftOut leftOut;
 };
 
-std::vector<Counts> framesOf(const CatalogueObject& object, const Store& store) {
+struct Frames {
+  std::vector<Counts> counts;
+  bool simulated;
+};
+
+constexpr dicom::Tag kSoftwareVersions{0x0018, 0x1020};
+
+Frames framesOf(const CatalogueObject& object, const Store& store) {
   try {
-    auto pixels = dicom::decodePixels(dicom::Object::read(store.pathOf(object)));
+    const dicom::Object file = dicom::Object::read(store.pathOf(object));
+    auto pixels = dicom::decodePixels(file);
     if (!pixels) throw StudyUnfit{{"unreadable", "the object has no pixels"}};
     if (pixels->lossy)
       throw StudyUnfit{{"lossy-pixels", "the pixels were compressed with loss and are not counts"}};
-    return std::move(pixels->frames);
+    const std::string software = file.dataset().text(kSoftwareVersions).value_or("");
+    return {std::move(pixels->frames), software.starts_with(kSimulatorSoftware)};
   } catch (const InputError& error) {
     if (error.code() == "missing-object") throw;
     throw StudyUnfit{{"unreadable", error.what()}};
@@ -43,22 +53,27 @@ Counts frameAt(const std::vector<Counts>& frames, std::size_t frame) {
   return frames[frame];
 }
 
-OpposedViews readViews(const OpposedFrames& chosen, const Store& store) {
+struct ReadStudy {
+  OpposedViews views;
+  bool simulated;
+};
+
+ReadStudy readStudy(const OpposedFrames& chosen, const Store& store) {
   const CatalogueObject& object = chosen.anterior.object;
   OpposedViews views{.anterior = {},
                      .posterior = {},
                      .rowSpacingMm = object.rowSpacingMm.value(),
                      .columnSpacingMm = object.columnSpacingMm.value(),
                      .headFirst = !object.patientPosition.starts_with("FF")};
-  const auto frames = framesOf(object, store);
-  views.anterior = frameAt(frames, chosen.anterior.frame);
+  const Frames frames = framesOf(object, store);
+  views.anterior = frameAt(frames.counts, chosen.anterior.frame);
   views.posterior = object.object == chosen.posterior.object.object
-                        ? frameAt(frames, chosen.posterior.frame)
-                        : frameAt(framesOf(chosen.posterior.object, store), chosen.posterior.frame);
+                        ? frameAt(frames.counts, chosen.posterior.frame)
+                        : frameAt(framesOf(chosen.posterior.object, store).counts, chosen.posterior.frame);
   if (views.anterior.rows() != views.posterior.rows() ||
       views.anterior.columns() != views.posterior.columns())
     throw StudyUnfit{{"unreadable", "the two views differ in shape from what their headers tell"}};
-  return views;
+  return {std::move(views), frames.simulated};
 }
 
 NeckGeometry neckOf(const OpposedViews& views) {
@@ -104,7 +119,7 @@ class StudyBuilder {
       : study_(study), objects_(objects), store_(store), folder_(folder) {}
 
   StudyParts build(const OpposedFrames& chosen, const std::vector<RegionRow>& regions) {
-    const OpposedViews views = readViews(chosen, store_);
+    const auto [views, simulated] = readStudy(chosen, store_);
     const NeckGeometry geometry = neckOf(views);
     const auto images = imagesOf(views, geometry, chosen);
     writeImages(images);
@@ -113,6 +128,7 @@ class StudyBuilder {
     addRegions(automaticRegions(views, geometry), images, views);
     addRegions(regions, images, views);
     parts_.severalAcquisitions = chosen.severalAcquisitions;
+    parts_.simulated = simulated;
     return std::move(parts_);
   }
 

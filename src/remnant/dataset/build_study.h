@@ -18,6 +18,7 @@ struct StudyParts {
   std::vector<std::vector<std::string>> regionRows;  ///< of regions.csv
   Checksums checksums;                               ///< of every file written
   bool severalAcquisitions = false;
+  bool simulated = false;  ///< the object says that the simulator made it
 };
 
 /// Writes the study's files below the dataset's folder, each whole; a file that is there with the right bytes

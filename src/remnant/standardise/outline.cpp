@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 namespace remnant::standardise {
@@ -74,30 +75,45 @@ double otsuCut(const std::vector<float>& values, double most) {
   return static_cast<double>(cut) / kBins * most;
 }
 
+/// The value that the given share of the values does not exceed. The values must not be none.
+double quantileOf(std::vector<float> values, double share) {
+  const auto place =
+      values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), place, values.end());
+  return static_cast<double>(*place);
+}
+
 double medianAbove(const std::vector<float>& values, double cut) {
   std::vector<float> above;
   for (const float value : values)
     if (static_cast<double>(value) >= cut) above.push_back(value);
-  if (above.empty()) return 0;
-  const auto middle = above.begin() + static_cast<std::ptrdiff_t>(above.size() / 2);
-  std::nth_element(above.begin(), middle, above.end());
-  return static_cast<double>(*middle);
+  return above.empty() ? 0 : quantileOf(std::move(above), 0.5);
 }
 
-/// The cut between field and body on square roots. Each round clips what lies far above the body found in the
-/// round before, so that after a few the hot organs have no say.
-double bodyCut(std::vector<float> roots, double clipAtBodyMedian) {
-  double most = static_cast<double>(*std::max_element(roots.begin(), roots.end()));
-  if (most <= 0) return 0;
+/// The cut between empty field and body on square roots of the scanned rows. It begins with what is surely
+/// body, not an organ, and each round lowers the clip to what the round before found the body to be, so that
+/// the hot organs have no say.
+double bodyCut(const std::vector<float>& roots, const OutlineConfig& config) {
+  double most = config.clipAtBodyMedian * quantileOf(roots, config.surelyBodyQuantile);
   double cut = 0;
-  for (int round = 0; round < 8; ++round) {
-    cut = otsuCut(roots, most);
-    const double clip = clipAtBodyMedian * medianAbove(roots, cut);
-    if (clip >= most || clip <= 0) break;
+  for (int round = 0; round < 8 && most > 0; ++round) {
+    std::vector<float> clipped = roots;
+    for (float& root : clipped) root = std::min(root, static_cast<float>(most));
+    cut = otsuCut(clipped, most);
+    const double clip = config.clipAtBodyMedian * medianAbove(clipped, cut);
+    if (clip >= 0.99 * most) break;
     most = clip;
-    for (float& root : roots) root = std::min(root, static_cast<float>(most));
   }
   return cut;
+}
+
+/// The rows between the first and the last that counted anything; beyond them the camera did not look.
+std::pair<std::size_t, std::size_t> scannedRows(const Counts& counts) {
+  std::size_t first = counts.rows(), end = 0;
+  for (std::size_t row = 0; row < counts.rows(); ++row)
+    for (std::size_t column = 0; column < counts.columns(); ++column)
+      if (counts.at(row, column) > 0) first = std::min(first, row), end = row + 1;
+  return {std::min(first, end), end};
 }
 
 /// Marks the connected region (four neighbours) that holds the pixel and returns its size.
@@ -171,6 +187,27 @@ std::optional<RowExtent> extentOfRow(const Mask& body, std::size_t row, double m
   return chosen;
 }
 
+std::vector<float> pixelsOfRows(const Image& image, std::size_t first, std::size_t end) {
+  const auto columns = static_cast<std::ptrdiff_t>(image.columns());
+  return {image.pixels().begin() + static_cast<std::ptrdiff_t>(first) * columns,
+          image.pixels().begin() + static_cast<std::ptrdiff_t>(end) * columns};
+}
+
+/// Smooths a second time, and wider, where the first shows that the body has few counts.
+Image smoothedEnough(const Counts& counts, double rowSpacingMm, double columnSpacingMm, std::size_t firstRow,
+                     std::size_t endRow, const OutlineConfig& config) {
+  const auto smoothed = [&](double sigmaMm) {
+    return smoothedCounts(counts, sigmaMm / rowSpacingMm, sigmaMm / columnSpacingMm);
+  };
+  Image level = smoothed(config.smallestSmoothingMm);
+  const double countsPerMm2 = quantileOf(pixelsOfRows(level, firstRow, endRow), config.surelyBodyQuantile) /
+                              (rowSpacingMm * columnSpacingMm);
+  if (countsPerMm2 <= 0) return level;
+  const double wantedMm = std::sqrt(config.countsGathered / (4 * std::numbers::pi * countsPerMm2));
+  if (wantedMm <= config.smallestSmoothingMm) return level;
+  return smoothed(std::min(wantedMm, config.largestSmoothingMm));
+}
+
 }  // namespace
 
 Image smoothedCounts(const Counts& counts, double sigmaRows, double sigmaColumns) {
@@ -184,10 +221,11 @@ Image smoothedCounts(const Counts& counts, double sigmaRows, double sigmaColumns
 std::optional<Outline> findOutline(const Counts& counts, double rowSpacingMm, double columnSpacingMm,
                                    const OutlineConfig& config) {
   if (counts.empty()) return std::nullopt;
-  Image roots =
-      smoothedCounts(counts, config.smoothingMm / rowSpacingMm, config.smoothingMm / columnSpacingMm);
+  const auto [firstRow, endRow] = scannedRows(counts);
+  if (firstRow == endRow) return std::nullopt;
+  Image roots = smoothedEnough(counts, rowSpacingMm, columnSpacingMm, firstRow, endRow, config);
   for (float& value : roots.pixels()) value = std::sqrt(value);
-  const double cut = bodyCut(roots.pixels(), config.clipAtBodyMedian);
+  const double cut = bodyCut(pixelsOfRows(roots, firstRow, endRow), config);
   if (cut <= 0) return std::nullopt;
   Mask above(counts.rows(), counts.columns());
   for (std::size_t pixel = 0; pixel < above.pixels().size(); ++pixel)

@@ -9,13 +9,19 @@
 namespace remnant::standardise {
 
 struct OutlineConfig {
-  /// Standard deviation of the Gaussian the counts are smoothed with. 8 mm gathers about 800 mm2, which makes
-  /// an outline of I-131 background of 0.1 counts a pixel stand out, and blurs an edge less than the camera
-  /// does.
-  double smoothingMm = 8;
+  /// Standard deviation of the Gaussian the counts are smoothed with: as small as the first, which blurs an
+  /// edge less than the camera does, and where counts are few as large as it takes to gather enough of them
+  /// in its area (4 pi sigma^2) at the body's level, but not beyond the last.
+  double smallestSmoothingMm = 8;
+  double countsGathered = 100;
+  double largestSmoothingMm = 16;
   /// The square root of the level (which makes Poisson noise even) is clipped at this multiple of the body's
-  /// median, so that bladder, stomach or a hot remnant do not draw the threshold up to themselves.
-  double clipAtBodyMedian = 2;
+  /// median, so that bladder, stomach or a hot remnant do not draw the threshold up to themselves: room
+  /// counts can be half as many as those of a body, organs ten times as many.
+  double clipAtBodyMedian = 1.3;
+  /// Of the pixels of the scanned rows, ordered by level, the one at this share is taken for body: a body
+  /// covers 0.3 to 0.6 of them, hot organs less than 0.1.
+  double surelyBodyQuantile = 0.8;
   /// Gaps in a row narrower than this are bridged (cold lungs, the space between arm and chest).
   double bridgedGapMm = 15;
   /// Regions above the threshold that are smaller than this are no part of the body; a head that low counts
