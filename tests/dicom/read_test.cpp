@@ -21,7 +21,7 @@ class Read : public ::testing::Test {
  protected:
   std::filesystem::path fileOf(const std::string& bytes) {
     const std::filesystem::path path = folder_ / "a.dcm";
-    writeWholeFile(path, bytes);
+    std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }
 

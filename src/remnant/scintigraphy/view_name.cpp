@@ -22,14 +22,14 @@ struct Decoded {
   std::size_t bytes;
 };
 
-/// The character at the start of well-formed UTF-8; a stray byte stands for itself.
+/// The character at the start of well-formed UTF-8; a stray byte has no character.
 Decoded decode(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   if (byte(0) >= 0xE0 && byte(0) < 0xF0 && text.size() > 2)
     return {static_cast<char32_t>((byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F)), 3};
   if (byte(0) >= 0xC2 && byte(0) < 0xE0 && text.size() > 1)
     return {static_cast<char32_t>((byte(0) & 0x1F) << 6 | (byte(1) & 0x3F)), 2};
-  return {byte(0), 1};
+  return {byte(0) < 0x80 ? char32_t{byte(0)} : U'\uFFFD', 1};
 }
 
 std::string twoByteUtf8(char32_t character) {
