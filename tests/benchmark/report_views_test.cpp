@@ -28,13 +28,31 @@ TEST(FocusTexts, TellUptakeAndDepthOfTheAnteriorView) {
   EXPECT_THAT(focusTexts(pictures), IsEmpty());
 }
 
+TEST(FocusTexts, TellTheStrongestFirstAndTheFaintAsOne) {
+  StudyPictures pictures = smallPictures();
+  for (const double percent : {0.004, 1.25, 0.0099}) {
+    pictures.marks.push_back(pictures.marks.front());
+    pictures.marks.back().uptakePercent = percent;
+  }
+  EXPECT_THAT(focusTexts(pictures),
+              ElementsAre("1.25 %, 21 mm deep", "0.52 %, 21 mm deep", "2 below 0.01 %"));
+}
+
+TEST(ViewPair, LeavesOutBoxesThatAreNotAutomatic) {
+  StudyPictures pictures = smallPictures();
+  pictures.marks.front().region = "thyroid";
+  EXPECT_THAT(viewPair(pictures, "words", {}), Not(HasSubstr(regionColour("thyroid"))));
+  pictures.marks.front().source = "automatic";
+  EXPECT_THAT(viewPair(pictures, "words", {}), HasSubstr(regionColour("thyroid")));
+}
+
 TEST(ViewPair, DrawsRegionsInMillimetres) {
   StudyPictures pictures = smallPictures();
   pictures.views.rowSpacingMm = 3;
   pictures.marks = {{.view = "anterior",
                      .region = "thyroid",
                      .box = {.x = 1, .y = 2, .width = 2, .height = 3},
-                     .source = "outline",
+                     .source = "automatic",
                      .depthMm = {},
                      .uptakePercent = {}}};
   // Columns of 2 mm, rows of 3 mm: x = 1 x 2, y = 2 x 3, width = 2 x 2, height = 3 x 3.

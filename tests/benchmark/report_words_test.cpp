@@ -17,12 +17,11 @@ using ::testing::Not;
 TEST(ResultParagraphs, SayTheNeckFirstAndWhetherIntervalsOverlap) {
   const std::vector<std::string> paragraphs = resultParagraphs(smallRun());
   ASSERT_EQ(paragraphs.size(), 3u);
-  EXPECT_EQ(
-      paragraphs[0],
-      "On Neck Region, ResNet-18 did best, with an area under the ROC curve (AUC) of 0.91 (95 % interval "
-      "0.87 to 0.95). The neck/shoulder ratio reached 0.70 (0.64 to 0.76); the intervals do not "
-      "overlap.");
-  EXPECT_THAT(paragraphs[1], HasSubstr("On Full Body, the neck/shoulder ratio did best"));
+  EXPECT_EQ(paragraphs[0],
+            "On Neck Region, ResNet-18 has the largest area under the ROC curve (AUC), 0.91 (95 % interval "
+            "0.87 to 0.95). The neck/shoulder ratio reached 0.70 (0.64 to 0.76); the intervals do not "
+            "overlap.");
+  EXPECT_THAT(paragraphs[1], HasSubstr("On Full Body, the neck/shoulder ratio has the largest area"));
   EXPECT_THAT(paragraphs[1], HasSubstr("the intervals overlap, so this run does not rank the two"));
   EXPECT_THAT(paragraphs[2], HasSubstr("gives a larger area than the whole body (0.91 against "));
 }

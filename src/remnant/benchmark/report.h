@@ -16,7 +16,7 @@ namespace remnant::benchmark {
 struct ReportConfig {
   std::size_t casesPerGroup = 4;  ///< of right and of wrong cases each, for each image set
   image::DisplayConfig bodyDisplay{.longestSide = 400, .blackQuantile = 0.995, .power = 0.7};
-  image::DisplayConfig neckDisplay{.longestSide = 160, .blackQuantile = 0.998, .power = 0.8};
+  image::DisplayConfig neckDisplay{.longestSide = 160, .blackQuantile = 0.99, .power = 0.65};
 };
 
 /// The display settings for an image set.

@@ -61,15 +61,19 @@ std::string ring(const RegionMark& mark, Spacing spacing, double leastRadius) {
   Attributes attributes = strokeOf(mark.region);
   attributes.emplace_back("cx", coordinate(static_cast<double>(mark.box.x) * spacing.column + width / 2));
   attributes.emplace_back("cy", coordinate(static_cast<double>(mark.box.y) * spacing.row + height / 2));
-  attributes.emplace_back("r", coordinate(std::max(std::max(width, height) * 0.75, leastRadius)));
+  attributes.emplace_back("r", coordinate(std::max(std::max(width, height) / 2, leastRadius)));
   return markup::emptyElement("circle", attributes);
+}
+
+bool isShown(const RegionMark& mark) {
+  return mark.region == "focus" || mark.source == "automatic";
 }
 
 std::string overlays(const StudyPictures& pictures, const std::string& view, Spacing spacing, Extent extent) {
   std::string shapes;
   for (const RegionMark& mark : pictures.marks) {
-    if (mark.view != view) continue;
-    shapes += mark.region == "focus" ? ring(mark, spacing, extent.width / 30) : rectangle(mark, spacing);
+    if (mark.view != view || !isShown(mark)) continue;
+    shapes += mark.region == "focus" ? ring(mark, spacing, extent.width / 40) : rectangle(mark, spacing);
   }
   return shapes;
 }
@@ -134,8 +138,28 @@ std::string border(double x, double y, double width, double height) {
                                        {"vector-effect", "non-scaling-stroke"}});
 }
 
-std::string percentText(double percent) {
-  return fixed(percent, percent < 0.1 ? 3 : 2) + " %";
+constexpr double kFaintPercent = 0.01;
+
+bool isFaint(const RegionMark& focus) {
+  return focus.uptakePercent && *focus.uptakePercent < kFaintPercent;
+}
+
+std::string focusText(const RegionMark& focus) {
+  std::string text = focus.uptakePercent
+                         ? fixed(*focus.uptakePercent, *focus.uptakePercent < 0.1 ? 3 : 2) + " %"
+                         : "uptake not known";
+  if (focus.depthMm) text += ", " + fixed(*focus.depthMm, 0) + " mm deep";
+  return text;
+}
+
+std::vector<RegionMark> anteriorFoci(const StudyPictures& pictures) {
+  std::vector<RegionMark> foci;
+  for (const RegionMark& mark : pictures.marks)
+    if (mark.view == "anterior" && mark.region == "focus") foci.push_back(mark);
+  std::stable_sort(foci.begin(), foci.end(), [](const RegionMark& first, const RegionMark& second) {
+    return first.uptakePercent > second.uptakePercent;
+  });
+  return foci;
 }
 
 }  // namespace
@@ -148,12 +172,13 @@ std::string regionColour(const std::string& region) {
 
 std::vector<std::string> focusTexts(const StudyPictures& pictures) {
   std::vector<std::string> texts;
-  for (const RegionMark& mark : pictures.marks) {
-    if (mark.view != "anterior" || mark.region != "focus") continue;
-    std::string text = mark.uptakePercent ? percentText(*mark.uptakePercent) : "uptake not known";
-    if (mark.depthMm) text += ", " + fixed(*mark.depthMm, 0) + " mm deep";
-    texts.push_back(text);
-  }
+  std::size_t faint = 0;
+  for (const RegionMark& focus : anteriorFoci(pictures))
+    if (isFaint(focus))
+      ++faint;
+    else
+      texts.push_back(focusText(focus));
+  if (faint > 0) texts.push_back(std::to_string(faint) + " below " + fixed(kFaintPercent, 2) + " %");
   return texts;
 }
 
@@ -163,7 +188,7 @@ std::string viewPair(const StudyPictures& pictures, const std::string& descripti
   const double gap = pair.anteriorExtent.width * 0.05;
   const double width = pair.anteriorExtent.width + gap + pair.posteriorExtent.width;
   const double viewHeight = std::max(pair.anteriorExtent.height, pair.posteriorExtent.height);
-  const double size = std::min(width * 0.055, viewHeight * 0.08), top = size * 1.5;
+  const double size = std::min(width * 0.055, viewHeight * 0.055), top = size * 1.5;
   const double height = top + viewHeight;
   const double posteriorX = pair.anteriorExtent.width + gap;
   const std::string shapes = markup::textElement("title", {}, description) +

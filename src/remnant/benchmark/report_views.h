@@ -6,6 +6,7 @@
 #include "remnant/image/display.h"
 
 /// Scintigrams drawn for people: inverse grey with regions over them, as SVG that needs nothing from outside.
+/// Of thyroid and shoulder the automatic boxes are drawn, of foci all that are known.
 /// Both views of a picture share one grey scale. The posterior view is as seen from behind. A study scanned
 /// with the feet first is turned so that the head is on top.
 namespace remnant::benchmark {

@@ -59,8 +59,9 @@ std::string resultOn(const Run& run, const std::string& imageSet) {
   const FigureRow figure = areaOf(run, imageSet, best);
   const std::vector<std::string> contestants = contestantsOf(run, imageSet);
   std::string text = "On " + imageSetTitle(imageSet) + ", " + contestantWords(run, best) +
-                     (contestants.size() > 1 ? " did best, with" : " has") +
-                     " an area under the ROC curve (AUC) of " + fixed(*figure.value, 2);
+                     (contestants.size() > 1 ? " has the largest area under the ROC curve (AUC), "
+                                             : " has an area under the ROC curve (AUC) of ") +
+                     fixed(*figure.value, 2);
   if (hasInterval(figure))
     text += " (95 % interval " + fixed(*figure.lower, 2) + " to " + fixed(*figure.upper, 2) + ")";
   text += ".";
