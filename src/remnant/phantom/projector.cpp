@@ -57,8 +57,9 @@ class ViewProjector {
 
  private:
   double attenuatedSpan(const Span& span, double frontMm, double backMm) const;
-  void addLayer(const image::Image& layer, const Window& window, double middleMm);
-  image::Image sourceLayer(const Source& source, const Window& window, const Span& bounds) const;
+  void addLayer(const image::Image& layer, const Window& window, std::size_t fineness, double middleMm);
+  image::Image sourceLayer(const Source& source, const Window& window, std::size_t fineness,
+                           const Span& bounds) const;
   Window bodyWindow() const;
 
   const Surface& surface_;
@@ -79,10 +80,24 @@ double ViewProjector::attenuatedSpan(const Span& span, double frontMm, double ba
   return attenuatedLength(backMm - span.front, mu) - attenuatedLength(backMm - span.back, mu);
 }
 
-void ViewProjector::addLayer(const image::Image& layer, const Window& window, double middleMm) {
+/// Blurs a layer of cells, `fineness` to a pixel's side, and adds it up into pixels.
+void ViewProjector::addLayer(const image::Image& layer, const Window& window, std::size_t fineness,
+                             double middleMm) {
   const double sigmaMm = collimator_.sigmaMm(std::abs(middleMm - planeMm_));
-  const std::vector<float> kernel = gaussianKernel(sigmaMm / geometry_.pixelMm, config_.kernelSigmas);
-  addBlurred(layer, kernel, window.top, window.left, rate_);
+  const double cellMm = geometry_.pixelMm / static_cast<double>(fineness);
+  const std::vector<float> kernel = gaussianKernel(sigmaMm / cellMm, config_.kernelSigmas);
+  if (fineness == 1) return addBlurred(layer, kernel, window.top, window.left, rate_);
+  const std::size_t margin = kernel.size() / 2 / fineness + 1;  // in pixels
+  image::Image cells(layer.rows() + 2 * margin * fineness, layer.columns() + 2 * margin * fineness);
+  addBlurred(layer, kernel, margin * fineness, margin * fineness, cells);
+  for (std::size_t row = 0; row < cells.rows(); ++row)
+    for (std::size_t column = 0; column < cells.columns(); ++column) {
+      // Beyond the upper or left edge the sum wraps round to a number that no picture has rows for.
+      const std::size_t pixelRow = window.top + row / fineness - margin;
+      const std::size_t pixelColumn = window.left + column / fineness - margin;
+      if (pixelRow < rate_.rows() && pixelColumn < rate_.columns())
+        rate_.at(pixelRow, pixelColumn) += cells.at(row, column);
+    }
 }
 
 Window ViewProjector::bodyWindow() const {
@@ -117,30 +132,44 @@ void ViewProjector::addBackground(const std::vector<Ellipsoid>& body, double con
         layer.at(row, column) =
             static_cast<float>(attenuatedSpan(inside, skinFront, skinBack) * pixelMl * concentrationMBqPerMl);
       }
-    addLayer(layer, window, (slab.front + slab.back) / 2);
+    addLayer(layer, window, 1, (slab.front + slab.back) / 2);
   }
 }
 
-/// One layer of a source in MBq a pixel, attenuated. Pixels are sampled finely enough for the smallest solid,
-/// and the sum over all samples of the whole solid is scaled to the stated activity, so that none is lost to
-/// the sampling.
-image::Image ViewProjector::sourceLayer(const Source& source, const Window& window,
+/// Small sources are laid out in cells finer than a pixel, so that their place is kept.
+std::size_t finenessFor(const Ellipsoid& solid, double pixelMm) {
+  const double smallest = std::min(solid.semiAxes.x, solid.semiAxes.z);
+  return smallest < 3 * pixelMm ? 4 : 1;
+}
+
+/// How many samples along a cell's side show the solid's edge well.
+int samplesFor(const Ellipsoid& solid, double cellMm) {
+  const double smallest = std::min(solid.semiAxes.x, solid.semiAxes.z);
+  return std::clamp(static_cast<int>(std::ceil(8 * cellMm / smallest)), 1, 32);
+}
+
+/// One layer of a source in MBq a cell, attenuated. The sum over all samples of the whole solid is scaled to
+/// the stated activity, so that none is lost to the sampling.
+image::Image ViewProjector::sourceLayer(const Source& source, const Window& window, std::size_t fineness,
                                         const Span& bounds) const {
-  image::Image layer(window.bottom - window.top, window.right - window.left);
-  const double smallest = std::min(source.shape.semiAxes.x, source.shape.semiAxes.z);
-  const int samples = std::clamp(static_cast<int>(std::ceil(8 * geometry_.pixelMm / smallest)), 1, 64);
+  image::Image layer((window.bottom - window.top) * fineness, (window.right - window.left) * fineness);
+  const double perPixel = static_cast<double>(fineness);
+  const int samples = samplesFor(source.shape, geometry_.pixelMm / perPixel);
+  // From cell and sample to the place in pixels, 0 being the centre of the window's first pixel.
+  const auto place = [&](std::size_t cell, int sample) {
+    return (static_cast<double>(cell) + (sample + 0.5) / samples) / perPixel - 0.5;
+  };
   double wholeLength = 0;
   for (std::size_t row = 0; row < layer.rows(); ++row)
     for (std::size_t column = 0; column < layer.columns(); ++column) {
-      const double skinFront = surface_.frontMm.at(window.top + row, window.left + column);
-      const double skinBack = surface_.backMm.at(window.top + row, window.left + column);
+      const std::size_t pixelRow = window.top + row / fineness, pixelColumn = window.left + column / fineness;
+      const double skinFront = surface_.frontMm.at(pixelRow, pixelColumn);
+      const double skinBack = surface_.backMm.at(pixelRow, pixelColumn);
       double seen = 0;
       for (int sample = 0; sample < samples * samples; ++sample) {
-        const double z = geometry_.rowCentreMm(static_cast<double>(window.top + row) +
-                                               (sample / samples + 0.5) / samples - 0.5);
-        const double x = geometry_.columnCentreMm(static_cast<double>(window.left + column) +
-                                                  (sample % samples + 0.5) / samples - 0.5);
-        const auto span = source.shape.spanAt(x, z);
+        const auto span = source.shape.spanAt(
+            geometry_.columnCentreMm(static_cast<double>(window.left) + place(column, sample % samples)),
+            geometry_.rowCentreMm(static_cast<double>(window.top) + place(row, sample / samples)));
         if (!span) continue;
         wholeLength += span->length();
         const Span inside{std::max(span->front, bounds.front), std::min(span->back, bounds.back)};
@@ -149,7 +178,7 @@ image::Image ViewProjector::sourceLayer(const Source& source, const Window& wind
       layer.at(row, column) = static_cast<float>(seen);
     }
   if (wholeLength > 0)
-    for (float& pixel : layer.pixels()) pixel *= static_cast<float>(source.activityMBq / wholeLength);
+    for (float& cell : layer.pixels()) cell *= static_cast<float>(source.activityMBq / wholeLength);
   return layer;
 }
 
@@ -157,12 +186,14 @@ void ViewProjector::addSource(const Source& source) {
   if (source.activityMBq <= 0) return;
   requireInside(source.shape, geometry_);
   const Window window = windowAround(source.shape, geometry_);
+  const std::size_t fineness = finenessFor(source.shape, geometry_.pixelMm);
   const double front = source.shape.centre.y - source.shape.semiAxes.y;
   const double thickness = 2 * source.shape.semiAxes.y;
   const int layers = static_cast<int>(std::ceil(thickness / config_.layerMm));
   for (int index = 0; index < layers; ++index) {
     const Span bounds{front + thickness * index / layers, front + thickness * (index + 1) / layers};
-    addLayer(sourceLayer(source, window, bounds), window, (bounds.front + bounds.back) / 2);
+    addLayer(sourceLayer(source, window, fineness, bounds), window, fineness,
+             (bounds.front + bounds.back) / 2);
   }
 }
 
