@@ -8,31 +8,45 @@ name = "small"
 kind = "kfold"
 folds = 2
 repeats = 1
+splits = "seed"
+splitSeed = 4
 seeds = [1]
 imageSets = ["full-body", "neck-region"]
 bootstrapResamples = 200
+bootstrapSeed = 1
+permuteLabels = false
+threadsPerFit = 1
 
-[[contestants]]
+[[contestant]]
+name = "ratio"
 kind = "neck-shoulder-ratio"
+ridge = 1.0
 
-[[contestants]]
+[[contestant]]
+name = "resnet18"
 kind = "resnet18"
 epochs = 1
-fullBodyRows = 64
-fullBodyColumns = 32
-neckRegionRows = 32
-neckRegionColumns = 32
+batchSize = 8
+learningRate = 0.001
+weightDecay = 0.01
+maximumShiftPixels = 1
+mirror = true
+
+[contestant.input]
+full-body = { rows = 64, columns = 32 }
+neck-region = { rows = 32, columns = 32 }
 TOML
 
 road() {  # FOLDER THREADS
   expectStatus 0 "$remnant" simulate --patients 16 --seed 3 --out "$1/archive" --threads "$2"
-  expectStatus 0 "$remnant" ingest "$1/archive/dicom" --catalogue "$1/catalogue.sqlite" --store "$1/store" --key key --threads "$2"
-  expectStatus 0 "$remnant" build --catalogue "$1/catalogue.sqlite" --store "$1/store" --key key --seed 3 \
+  expectStatus 0 "$remnant" ingest "$1/archive/dicom" --catalogue "$1/catalogue.sqlite" --store "$1/store" --key secret/key --threads "$2"
+  expectStatus 0 "$remnant" build --catalogue "$1/catalogue.sqlite" --store "$1/store" --key secret/key --seed 3 \
     --labels "$1/archive/labels.csv" --regions "$1/archive/truth.csv" --out "$1/dataset" --threads "$2"
   expectStatus 0 "$remnant" bench run "$1/dataset" --protocol small.toml --out "$1/benchmark" --threads "$2"
 }
 
-expectStatus 0 "$remnant" key new key
+mkdir secret
+expectStatus 0 "$remnant" key new secret/key
 mkdir first second
 road first 1
 road second 2
@@ -54,7 +68,7 @@ grep -Eq 'src="https?:|href="https?:' first/benchmark/report.html && fail "the r
 
 # An id of a study that matches nothing is told by its line, and nothing is built.
 { head -n 1 first/archive/labels.csv; echo "NOBODY,1.2.3,1,,"; } >unmatched.csv
-expectStatus 1 "$remnant" build --catalogue first/catalogue.sqlite --store first/store --key key --seed 3 --labels unmatched.csv --out unmatched
+expectStatus 1 "$remnant" build --catalogue first/catalogue.sqlite --store first/store --key secret/key --seed 3 --labels unmatched.csv --out unmatched
 grep -q 'line 2' stderr || fail "the line that matches nothing is named"
 grep -q NOBODY stderr && fail "an identity is told on stderr"
 [ ! -e unmatched/dataset.json ] || fail "a dataset was built from labels that match nothing"
