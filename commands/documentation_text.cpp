@@ -57,11 +57,24 @@ std::string label(const Parameter& parameter) {
 std::string fullHelp(const Parameter& parameter) {
   std::string text = parameter.help;
   if (parameter.bounds)
-    text +=
-        fmt::format(" ({} to {})", numberText(parameter.bounds->least), numberText(parameter.bounds->most));
+    text += fmt::format(" ({:.15g} to {:.15g})", parameter.bounds->least, parameter.bounds->most);
   if (const std::string value = defaultText(parameter); !value.empty())
     text += fmt::format(" [default: {}]", value);
   return text;
+}
+
+/// The summary as the sentence a page begins with.
+std::string sentence(std::string summary) {
+  if (!summary.empty() && summary[0] >= 'a' && summary[0] <= 'z')
+    summary[0] = static_cast<char>(summary[0] - 'a' + 'A');
+  return summary + ".";
+}
+
+/// A cell of a Markdown table, in which a bar would begin the next one.
+std::string tableCell(const std::string& text) {
+  std::string cell;
+  for (const char character : text) cell += character == '|' ? std::string("\\|") : std::string(1, character);
+  return cell;
 }
 
 std::string usageLine(const Command& command) {
@@ -95,7 +108,7 @@ std::string troffText(std::string_view text) {
 
 std::string manualSection(const Command& command) {
   std::string text = fmt::format(".SS {}\n{}\n.PP\n.B {}\n.PP\n{}\n", troffText(command.name()),
-                                 troffText(command.summary() + "."), troffText(usageLine(command)),
+                                 troffText(sentence(command.summary())), troffText(usageLine(command)),
                                  troffText(command.descriptionText()));
   for (const Parameter& parameter : command.parameters())
     text += fmt::format(".TP\n.B {}\n{}\n", troffText(label(parameter)), troffText(fullHelp(parameter)));
@@ -151,7 +164,7 @@ std::string markdownPage(const Command& command) {
                                  command.summary(), usageLine(command), command.descriptionText());
   if (!command.parameters().empty()) text += "\n| parameter | meaning |\n|---|---|\n";
   for (const Parameter& parameter : command.parameters())
-    text += fmt::format("| `{}` | {} |\n", label(parameter), fullHelp(parameter));
+    text += fmt::format("| `{}` | {} |\n", tableCell(label(parameter)), tableCell(fullHelp(parameter)));
   if (!command.examples().empty()) text += "\n## Examples\n";
   for (const Example& example : command.examples())
     text += fmt::format("\n```\n{}\n```\n{}\n", example.commandLine, example.explanation);
