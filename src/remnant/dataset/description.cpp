@@ -34,8 +34,7 @@ Json geometryJson() {
       {"neck-region",
        {{"content", "a crop of the same raw counts around the neck, found from the outline of the body"},
         {"widthMm", neck.neckWidthMm},
-        {"heightMm", neck.neckHeightMm},
-        {"aboveNarrowestPlaceMm", neck.neckAboveMm}}},
+        {"heightMm", neck.neckHeightMm}}},
       {"pixels", "16-bit greyscale PNG; a pixel's value is its count"},
   };
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "remnant/image/resample.h"
 #include "remnant/standardise/outline.h"
 #include "remnant/standardise/study_images.h"
 
@@ -11,6 +12,9 @@ namespace remnant::standardise {
 namespace {
 
 using image::Box;
+
+/// From the vertex to where an ellipsoid 230 mm long is half as wide as at its widest.
+constexpr double kVertexAboveHalfWidthMm = 15;
 
 /// The widths of the body row by row, counted from one end of the image.
 struct Profile {
@@ -115,9 +119,16 @@ double widestIn(const Profile& profile, std::size_t from, std::size_t to) {
 bool looksLikeABody(const Landmarks& found, const Profile& profile, double shoulderWidthMm,
                     const NeckConfig& config) {
   return found.headWidthMm >= config.smallestHeadWidthMm && found.headWidthMm <= config.largestHeadWidthMm &&
-         found.neckWidthMm < found.headWidthMm &&
+         found.neckWidthMm >= config.smallestNeckWidthMm && found.neckWidthMm < found.headWidthMm &&
          shoulderWidthMm >= config.leastShoulderToNeckRatio * found.neckWidthMm &&
          found.shoulder - found.top <= profile.rowsIn(config.mostHeadLengthMm);
+}
+
+/// The vertex, from where the head is half as wide as at its widest: a noisy first row does not move it.
+std::size_t vertexRow(const Profile& profile, const Landmarks& found) {
+  const auto half = firstRowOfWidth(profile, found.top, found.headWidthMm / 2);
+  const std::size_t above = profile.rowsIn(kVertexAboveHalfWidthMm);
+  return half && *half > above ? *half - above : 0;
 }
 
 /// Head, neck and shoulders as they follow one another from this end; nullopt where they do not.
@@ -134,6 +145,7 @@ std::optional<Landmarks> landmarksFrom(const Profile& profile, const NeckConfig&
   found.headWidthMm = widestIn(profile, *top, found.neck + 1);
   found.neckWidthMm = profile.widthMm[found.neck];
   if (!looksLikeABody(found, profile, shoulderWidthMm, config)) return std::nullopt;
+  found.top = vertexRow(profile, found);
   for (std::size_t row = *top; row < trunkEnd; ++row)
     found.trunkAreaMm2 += profile.widthMm[row] * profile.rowSpacingMm;
   found.midline = midlineAround(profile, *top, found.neck, *shoulder);
@@ -191,19 +203,33 @@ NeckGeometry placeBoxes(const OpposedViews& views, const Landmarks& found, bool 
   const auto frameRow = [&](std::size_t row) {
     return static_cast<double>(headFirst ? row : views.anterior.rows() - 1 - row) + 0.5;
   };
-  const double neckRow = frameRow(found.neck);
-  const double shoulderRow = frameRow(found.shoulder);
+  const double thyroidRow = medianOf({placer.below(frameRow(found.top), config.topToThyroidMm),
+                                      placer.below(frameRow(found.neck), config.narrowestToThyroidMm),
+                                      placer.below(frameRow(found.shoulder), -config.thyroidToShouldersMm)});
   const Box frame{.x = 0, .y = 0, .width = views.anterior.columns(), .height = views.anterior.rows()};
   NeckGeometry geometry;
   geometry.headFirst = headFirst;
-  geometry.neck = placer.place(placer.below(neckRow, config.neckHeightMm / 2 - config.neckAboveMm),
-                               found.midline, config.neckWidthMm, config.neckHeightMm, frame);
-  geometry.thyroid = placer.place(placer.below(neckRow, config.thyroidBelowNeckMm), found.midline,
-                                  config.thyroidWidthMm, config.thyroidHeightMm, geometry.neck);
-  geometry.shoulder = placer.place(placer.below(shoulderRow, config.shoulderBelowMm),
+  geometry.neck = placer.place(thyroidRow, found.midline, config.neckWidthMm, config.neckHeightMm, frame);
+  geometry.thyroid =
+      placer.place(thyroidRow, found.midline, config.thyroidWidthMm, config.thyroidHeightMm, geometry.neck);
+  geometry.shoulder = placer.place(placer.below(frameRow(found.shoulder), config.shoulderBelowMm),
                                    placer.towardsPatientRight(found.midline, config.shoulderAsideMm),
                                    config.shoulderWidthMm, config.shoulderHeightMm, geometry.neck);
   return geometry;
+}
+
+/// Opposed views see one outline, so their sum shows it with twice the counts.
+image::Counts bothViews(const OpposedViews& views) {
+  if (views.posterior.rows() != views.anterior.rows() ||
+      views.posterior.columns() != views.anterior.columns())
+    throw InputError("bad-views", "the anterior and the posterior view differ in their rows or columns");
+  image::Counts sum = image::mirrored(views.posterior);
+  std::transform(sum.pixels().begin(), sum.pixels().end(), views.anterior.pixels().begin(),
+                 sum.pixels().begin(), [](std::int32_t one, std::int32_t other) {
+                   constexpr std::int32_t kMost = 1 << 30;  // of either, so that the sum fits
+                   return std::clamp(one, 0, kMost - 1) + std::clamp(other, 0, kMost);
+                 });
+  return sum;
 }
 
 std::string evidenceOf(const OpposedViews& views, const Landmarks& found, bool headFirst) {
@@ -221,14 +247,13 @@ std::string evidenceOf(const OpposedViews& views, const Landmarks& found, bool h
 NeckGeometry findNeck(const OpposedViews& views, const NeckConfig& config) {
   if (!(views.rowSpacingMm > 0) || !(views.columnSpacingMm > 0))
     throw InputError("bad-views", "the pixel spacing is not positive", {}, "(0028,0030)");
-  const auto outline = findOutline(views.anterior, views.rowSpacingMm, views.columnSpacingMm);
-  if (!outline)
-    throw InputError("no-body-outline", "no body stands out of the background on the anterior view");
+  const auto outline = findOutline(bothViews(views), views.rowSpacingMm, views.columnSpacingMm);
+  if (!outline) throw InputError("no-body-outline", "no body stands out of the background");
   const auto fromTop = landmarksFrom(profileOf(*outline, views, true), config);
   const auto fromBottom = landmarksFrom(profileOf(*outline, views, false), config);
   if (!fromTop && !fromBottom)
     throw InputError("no-body-outline",
-                     "neither end of the anterior view shows a head, a neck and shoulders in this order");
+                     "neither end of the image shows a head, a neck and shoulders in this order");
   // Feet can look like a head on a neck; the trunk beside them is what they lack.
   const bool headFirst = fromTop && (!fromBottom || fromTop->trunkAreaMm2 >= fromBottom->trunkAreaMm2);
   const Landmarks& found = headFirst ? *fromTop : *fromBottom;
