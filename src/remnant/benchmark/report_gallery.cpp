@@ -119,7 +119,7 @@ std::string gallerySection(const Run& run, const PictureSource& pictures, const 
     galleries += imageSetGallery(run, imageSet, pictures, config);
   return section(
       "Cases",
-      paragraph("The most confident readings of the best network on each image set, at most " +
+      paragraph("The most confident readings on each image set, of the best network where one ran, at most " +
                 std::to_string(config.casesPerGroup) +
                 " of a kind and one a patient. Inverse grey: dark is many counts, one scale for "
                 "both views of a study; the posterior view is as seen from behind. The grey is "

@@ -212,8 +212,8 @@ class StudyFigure {
  public:
   StudyFigure(const StudyPictures& fullBody, const StudyPictures& neckRegion, StudyFigureConfig config)
       : config_(config),
-        body_(drawPair(fullBody, config.display)),
-        neck_(drawPair(neckRegion, config.display)),
+        body_(drawPair(fullBody, config.bodyDisplay)),
+        neck_(drawPair(neckRegion, config.neckDisplay)),
         bodyScale_(config.height / body_.anteriorExtent.height),
         neckScale_(config.neckWidth / neck_.anteriorExtent.width),
         foci_(focusTexts(neckRegion)) {}

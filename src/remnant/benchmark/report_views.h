@@ -27,7 +27,8 @@ struct StudyFigureConfig {
   double height = 560;     ///< of the whole-body views, in SVG user units
   double neckWidth = 380;  ///< of each neck view
   double margin = 24;
-  image::DisplayConfig display;
+  image::DisplayConfig bodyDisplay{.longestSide = 512, .blackQuantile = 0.995, .power = 0.6};
+  image::DisplayConfig neckDisplay{.longestSide = 512, .blackQuantile = 0.995, .power = 0.6};
 };
 
 /// A whole SVG file: the body from the front and from behind, the neck region enlarged, foci ringed, a scale
