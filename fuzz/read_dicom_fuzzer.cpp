@@ -1,0 +1,61 @@
+// Any bytes at all, read as a DICOM object with its pixels and its meaning, and written again: the only way
+// out is an InputError.
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "remnant/base/error.h"
+#include "remnant/dicom/object.h"
+#include "remnant/scintigraphy/inspection_json.h"
+
+namespace {
+
+using namespace remnant;
+
+/// The bytes as a file in memory, because objects are read from files.
+class MemoryFile {
+ public:
+  MemoryFile(const std::uint8_t* bytes, std::size_t size)
+      : descriptor_(::memfd_create("object", MFD_CLOEXEC)) {
+    if (descriptor_ < 0 || ::write(descriptor_, bytes, size) != static_cast<ssize_t>(size)) std::abort();
+  }
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  ~MemoryFile() { ::close(descriptor_); }
+  std::filesystem::path path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
+
+ private:
+  int descriptor_;
+};
+
+/// Small, so that a limit that does not hold shows as memory.
+dicom::ReadLimits fuzzLimits() {
+  dicom::ReadLimits limits;
+  limits.pixelBytes = std::uint64_t{16} << 20;
+  limits.headerBytes = std::uint64_t{4} << 20;
+  return limits;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const MemoryFile file(bytes, size);
+  try {
+    dicom::Object object = dicom::Object::read(file.path(), fuzzLimits());
+    object.dataset().walk([](const dicom::ElementView&) {});
+    const std::string json = scintigraphy::jsonOf("a.dcm", scintigraphy::inspectObject(object));
+    if (json.empty()) std::abort();
+    object.dataset().transform([](const dicom::ElementView& view) {
+      return dicom::ElementAction{
+          view.tag.isPrivate() ? dicom::ElementAction::Kind::kRemove : dicom::ElementAction::Kind::kKeep, {}};
+    });
+  } catch (const InputError&) {
+    // The one honest answer to bytes that are no object.
+  }
+  return 0;
+}
