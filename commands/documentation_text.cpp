@@ -160,8 +160,8 @@ std::string markdownFileName(const Command& command) {
 }
 
 std::string markdownPage(const Command& command) {
-  std::string text = fmt::format("# remnant {}\n\n{}.\n\n```\n{}\n```\n\n{}\n", command.name(),
-                                 command.summary(), usageLine(command), command.descriptionText());
+  std::string text = fmt::format("# remnant {}\n\n{}\n\n```\n{}\n```\n\n{}\n", command.name(),
+                                 sentence(command.summary()), usageLine(command), command.descriptionText());
   if (!command.parameters().empty()) text += "\n| parameter | meaning |\n|---|---|\n";
   for (const Parameter& parameter : command.parameters())
     text += fmt::format("| `{}` | {} |\n", tableCell(label(parameter)), tableCell(fullHelp(parameter)));
