@@ -5,6 +5,7 @@
 
 #include "commands/declarations.h"
 #include "remnant/base/atomic_file.h"
+#include "remnant/dataset/schema.h"
 
 namespace remnant::commands {
 namespace {
@@ -21,6 +22,8 @@ ExitStatus run(const Options& options) {
     writeWholeFile(pages / markdownFileName(command), markdownPage(command));
   writeWholeFile(pages / "README.md", markdownIndex(commands));
   writeWholeFile(std::filesystem::path(options.out) / "remnant.1", manualPage(commands));
+  writeWholeFile(std::filesystem::path(options.out) / "data-dictionary.md",
+                 dataset::dataDictionaryMarkdown());
   return ExitStatus::kDone;
 }
 
@@ -28,8 +31,10 @@ ExitStatus run(const Options& options) {
 
 Command documentationCommand() {
   auto options = std::make_shared<Options>();
-  return Command("documentation", "write the commands' pages and the man page")
-      .description("Writes DIR/commands/*.md and DIR/remnant.1 from the declarations of the commands.")
+  return Command("documentation", "write the commands' pages, the man page and the data dictionary")
+      .description(
+          "Writes DIR/commands/*.md and DIR/remnant.1 from the declarations of the commands, and "
+          "DIR/data-dictionary.md from the schema of the tables.")
       .argument("DIR", &options->out, "the folder to write into, made where it is missing")
       .example("remnant documentation docs", "brings the repository's pages up to date")
       .runs([options] { return run(*options); });

@@ -61,8 +61,8 @@ void Dataset::readDescription() {
 
 void Dataset::readChecksums() {
   const fs::path path = folder_ / kChecksumsFile;
-  contentHash_ = toHex(sha256OfFile(path));
   checksums_ = readChecksumsFile(path);
+  contentHash_ = toHex(sha256OfFile(path));
   requireUnchanged("dataset.json");
 }
 

@@ -105,6 +105,8 @@ const std::vector<Column>& columns() {
        "% of the administered activity",
        "standard uncertainty of uptakePercent",
        {}},
+      {"activityMBq", kNumber, "MBq", "activity in the region at the start of the acquisition", {}},
+      {"massGrams", kNumber, "g", "mass of the tissue in the region", {}},
       {"source",
        kText,
        "",
