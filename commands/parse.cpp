@@ -52,6 +52,10 @@ void attach(CLI::App& app, const Parameter& parameter) {
       std::visit([&](auto* target) { return app.add_option(parameter.name, *target, parameter.help); },
                  parameter.target);
   option->required(parameter.required);
+  // CLI11 would wrap a negative number round to a large one.
+  if (std::holds_alternative<unsigned*>(parameter.target) ||
+      std::holds_alternative<std::uint64_t*>(parameter.target))
+    option->check(CLI::NonNegativeNumber);
   if (parameter.bounds) option->check(CLI::Range(parameter.bounds->least, parameter.bounds->most));
 }
 
