@@ -55,7 +55,9 @@ void attach(CLI::App& app, const Parameter& parameter) {
   // CLI11 would wrap a negative number round to a large one.
   if (std::holds_alternative<unsigned*>(parameter.target) ||
       std::holds_alternative<std::uint64_t*>(parameter.target))
-    option->check(CLI::NonNegativeNumber);
+    option->check([](const std::string& text) {
+      return text.starts_with('-') ? "must not be negative" : std::string();
+    });
   if (parameter.bounds) option->check(CLI::Range(parameter.bounds->least, parameter.bounds->most));
 }
 
