@@ -1,5 +1,5 @@
-// Any bytes at all, read as a DICOM object with its pixels and its meaning, and written again: the only way
-// out is an InputError.
+// Any bytes at all, read as a DICOM object with its pixels and its meaning, and stripped of its private
+// attributes: the only way out is an InputError.
 
 #include <sys/mman.h>
 #include <unistd.h>
