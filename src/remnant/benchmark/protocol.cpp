@@ -152,10 +152,11 @@ Protocol parseProtocol(std::string_view text, const std::string& file) {
 
 fs::path findProtocol(const std::string& nameOrFile) {
   if (fs::is_regular_file(nameOrFile)) return nameOrFile;
-  const char* chosen = std::getenv("REMNANT_PROTOCOLS");
-  for (const fs::path& folder : {fs::path(chosen ? chosen : ""), fs::path(REMNANT_PROTOCOL_FOLDER)}) {
+  std::vector<fs::path> folders = {REMNANT_PROTOCOLS_SOURCE, REMNANT_PROTOCOLS_INSTALLED};
+  if (const char* chosen = std::getenv("REMNANT_PROTOCOLS")) folders.insert(folders.begin(), chosen);
+  for (const fs::path& folder : folders) {
     fs::path file = folder / (nameOrFile + ".toml");
-    if (!folder.empty() && fs::is_regular_file(file)) return file;
+    if (fs::is_regular_file(file)) return file;
   }
   throw InputError("unknown-protocol", "this is neither a file nor the name of a protocol", nameOrFile);
 }
