@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -36,8 +37,9 @@ struct Landmarks {
   std::size_t shoulder = 0;
   double headWidthMm = 0;
   double neckWidthMm = 0;
-  double trunkAreaMm2 = 0;  ///< of the body within the trunk's reach
-  double midline = 0;       ///< column
+  double trunkAreaMm2 = 0;            ///< of the body within the trunk's reach
+  double midline = 0;                 ///< column
+  std::array<double, 3> thyroidMm{};  ///< from the top: the bed as top, neck and shoulders tell it
 };
 
 double medianOf(std::vector<double> values) {
@@ -116,6 +118,20 @@ double widestIn(const Profile& profile, std::size_t from, std::size_t to) {
                            profile.widthMm.begin() + static_cast<std::ptrdiff_t>(to));
 }
 
+std::array<double, 3> thyroidEstimates(const Landmarks& found, const Profile& profile,
+                                       const NeckConfig& config) {
+  const auto fromTopMm = [&](std::size_t row) {
+    return (static_cast<double>(row) - static_cast<double>(found.top)) * profile.rowSpacingMm;
+  };
+  return {config.topToThyroidMm, fromTopMm(found.neck) + config.narrowestToThyroidMm,
+          fromTopMm(found.shoulder) - config.thyroidToShouldersMm};
+}
+
+bool landmarksAgree(const std::array<double, 3>& thyroidMm, const NeckConfig& config) {
+  const auto [least, most] = std::minmax_element(thyroidMm.begin(), thyroidMm.end());
+  return *most - *least <= config.mostLandmarkSpreadMm;
+}
+
 bool looksLikeABody(const Landmarks& found, const Profile& profile, double shoulderWidthMm,
                     const NeckConfig& config) {
   return found.headWidthMm >= config.smallestHeadWidthMm && found.headWidthMm <= config.largestHeadWidthMm &&
@@ -146,6 +162,8 @@ std::optional<Landmarks> landmarksFrom(const Profile& profile, const NeckConfig&
   found.neckWidthMm = profile.widthMm[found.neck];
   if (!looksLikeABody(found, profile, shoulderWidthMm, config)) return std::nullopt;
   found.top = vertexRow(profile, found);
+  found.thyroidMm = thyroidEstimates(found, profile, config);
+  if (!landmarksAgree(found.thyroidMm, config)) return std::nullopt;
   for (std::size_t row = *top; row < trunkEnd; ++row)
     found.trunkAreaMm2 += profile.widthMm[row] * profile.rowSpacingMm;
   found.midline = midlineAround(profile, *top, found.neck, *shoulder);
@@ -203,9 +221,8 @@ NeckGeometry placeBoxes(const OpposedViews& views, const Landmarks& found, bool 
   const auto frameRow = [&](std::size_t row) {
     return static_cast<double>(headFirst ? row : views.anterior.rows() - 1 - row) + 0.5;
   };
-  const double thyroidRow = medianOf({placer.below(frameRow(found.top), config.topToThyroidMm),
-                                      placer.below(frameRow(found.neck), config.narrowestToThyroidMm),
-                                      placer.below(frameRow(found.shoulder), -config.thyroidToShouldersMm)});
+  const double thyroidRow =
+      placer.below(frameRow(found.top), medianOf({found.thyroidMm.begin(), found.thyroidMm.end()}));
   const Box frame{.x = 0, .y = 0, .width = views.anterior.columns(), .height = views.anterior.rows()};
   NeckGeometry geometry;
   geometry.headFirst = headFirst;

@@ -33,8 +33,8 @@ struct NeckGeometry {
 /// limits are wide around adults, blur included; they are a choice, not a measurement.
 struct NeckConfig {
   double smallestHeadWidthMm = 90;
-  double largestHeadWidthMm = 280;
-  double leastHeadLengthMm = 120;  ///< from the top of the head to the shoulders
+  double largestHeadWidthMm = 210;  ///< over the ears, blur included
+  double leastHeadLengthMm = 120;   ///< from the top of the head to the shoulders
   double mostHeadLengthMm = 400;
   double smallestNeckWidthMm = 75;
   double leastTopToNeckMm = 90;            ///< the neck is not looked for nearer to the top
@@ -48,6 +48,8 @@ struct NeckConfig {
   double topToThyroidMm = 257;
   double narrowestToThyroidMm = 50;
   double thyroidToShouldersMm = 50;
+  /// Where the three differ by more, they are not the landmarks of one body, and nothing is found.
+  double mostLandmarkSpreadMm = 110;
 
   double neckWidthMm = 300;   ///< of the crop: both shoulders' inner halves
   double neckHeightMm = 240;  ///< of the crop, half above the thyroid bed: salivary glands to upper chest
