@@ -1,0 +1,48 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "remnant/phantom/simulation.h"
+#include "remnant/standardise/study_images.h"
+
+namespace remnant::standardise {
+namespace {
+
+double middleRowMm(const image::Box& box, double pixelMm) {
+  return (static_cast<double>(box.y) + static_cast<double>(box.height) / 2) * pixelMm;
+}
+
+const phantom::TruthRegion& anteriorBed(const phantom::SimulatedStudy& study) {
+  for (const phantom::TruthRegion& region : study.record.truth)
+    if (region.view == scintigraphy::View::kAnterior && region.region == "thyroid") return region;
+  throw ProgramError("a simulated study without a thyroid bed");
+}
+
+TEST(FindNeck, LiesOnTheThyroidBedOfSimulatedPatients) {
+  constexpr double kPixelMm = 2.4;
+  constexpr std::size_t kPatients = 24;
+  const phantom::Simulation simulation(phantom::readCohort(phantom::findCohort("demo")), 20);
+  std::size_t found = 0;
+  for (std::size_t patient = 0; patient < kPatients; ++patient) {
+    const phantom::SimulatedStudy study = simulation.simulate(patient, 0);
+    const OpposedViews views{.anterior = study.anterior,
+                             .posterior = study.posterior,
+                             .rowSpacingMm = kPixelMm,
+                             .columnSpacingMm = kPixelMm,
+                             .headFirst = true};
+    try {
+      const NeckGeometry geometry = findNeck(views);
+      ++found;
+      EXPECT_TRUE(geometry.headFirst) << "patient " << patient;
+      // The box is 72 mm high and the bed's tissue lies within 15 mm of its middle.
+      EXPECT_NEAR(middleRowMm(geometry.thyroid, kPixelMm), anteriorBed(study).yMm, 45)
+          << "patient " << patient;
+    } catch (const InputError& error) {
+      EXPECT_EQ(error.code(), "no-body-outline");
+    }
+  }
+  EXPECT_GE(found, kPatients - 2) << "few patients are too faint to have an outline";
+}
+
+}  // namespace
+}  // namespace remnant::standardise
