@@ -128,6 +128,11 @@ TEST_F(Runner, RefusesACellThatIsNotAboutItsStudies) {
   EXPECT_EQ(refusalOf("run", ratioProtocol(), dataset_), "foreign-cell");
 }
 
+TEST_F(Runner, RefusesAStudyWithoutItsBoxes) {
+  const remnant::testing::TinyDataset unmeasured(folder_ / "unmeasured", 4, 3, 2, "reader");
+  EXPECT_EQ(refusalOf("run", ratioProtocol(), unmeasured.open()), "missing-region");
+}
+
 TEST_F(Runner, RefusesToMixEnvironments) {
   runInto("run", ratioProtocol());
   const fs::path record = folder_.path() / "run/run.json";

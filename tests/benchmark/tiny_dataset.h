@@ -21,8 +21,10 @@ namespace remnant::testing {
 class TinyDataset {
  public:
   /// excess  how much brighter the positives' thyroid box is, as a factor
-  TinyDataset(std::filesystem::path folder, std::size_t patients, double excess = 3, int folds = 2)
-      : folder_(std::move(folder)), excess_(excess) {
+  /// source  who drew the boxes
+  TinyDataset(std::filesystem::path folder, std::size_t patients, double excess = 3, int folds = 2,
+              std::string source = "automatic")
+      : folder_(std::move(folder)), excess_(excess), source_(std::move(source)) {
     createFolder(folder_ / "images");
     for (std::size_t patient = 0; patient < patients; ++patient) addPatient(patient);
     writeTables(folds);
@@ -77,7 +79,7 @@ class TinyDataset {
                  const image::Box& box) {
     regions_.append({study, imageSet, "anterior", region, std::to_string(box.x), std::to_string(box.y),
                      std::to_string(box.width), std::to_string(box.height), "", "", "", "", "", "", "",
-                     "automatic"});
+                     source_});
   }
 
   void writeTables(int folds) {
@@ -120,6 +122,7 @@ class TinyDataset {
 
   std::filesystem::path folder_;
   double excess_;
+  std::string source_;
   CsvTable studies_ = dataset::emptyTable("studies.csv");
   CsvTable views_ = dataset::emptyTable("views.csv");
   CsvTable regions_ = dataset::emptyTable("regions.csv");

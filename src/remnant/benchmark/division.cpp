@@ -80,7 +80,7 @@ void permuteLabels(std::vector<Case>& cases, std::uint64_t seed) {
 std::vector<Fold> divide(const dataset::Dataset& dataset, const std::vector<Case>& cases,
                          const Protocol& protocol) {
   const PartsOfFold parts = partsOf(dataset, splitsFor(dataset, protocol), protocol);
-  if (parts.size() != static_cast<std::size_t>(protocol.folds * protocol.repeats))
+  if (parts.size() != static_cast<std::size_t>(protocol.folds) * static_cast<std::size_t>(protocol.repeats))
     refuseSplits(dataset, "the protocol asks for " + std::to_string(protocol.repeats) + " repeats of " +
                               std::to_string(protocol.folds) + " folds, which the dataset does not hold");
   std::vector<Fold> folds;

@@ -42,12 +42,12 @@ FigureRow figureRow(const std::string& imageSet, const std::string& contestant, 
                     const std::vector<measure::TestSet>& sets, const Protocol& protocol) {
   const measure::Estimate estimate = measure::patientBootstrap(
       figure, sets, {.resamples = protocol.bootstrapResamples, .seed = protocol.bootstrapSeed});
-  const FigureRow row{.imageSet = imageSet,
-                      .contestant = contestant,
-                      .figure = std::string(measure::figureName(figure)),
-                      .value = estimate.value,
-                      .lower = estimate.lower,
-                      .upper = estimate.upper};
+  FigureRow row{.imageSet = imageSet,
+                .contestant = contestant,
+                .figure = std::string(measure::figureName(figure)),
+                .value = estimate.value,
+                .lower = estimate.lower,
+                .upper = estimate.upper};
   tellUndefined(row, estimate, sets.size());
   return row;
 }

@@ -132,6 +132,7 @@ class Benchmark {
   CellRow cellRow(const Cell& cell, const FinishedCell& finished) const {
     const Fold& fold = folds_[cell.fold];
     std::vector<int> labels;
+    labels.reserve(fold.train.size());
     for (const std::size_t place : fold.train) labels.push_back(cases_[place].label);
     const auto threshold = measure::youdenThreshold(labels, finished.scores.train);
     if (!threshold) throw ProgramError("a contestant was trained on one class");
