@@ -28,7 +28,7 @@ NmDescription wholeBody() {
   description.patient = {"TEST^WRITER", "ID-1", CivilDate(std::chrono::year(1960) / 5 / 6), 'F', 59,
                          1.63,          61};
   description.study = {"2.25.13", "S1", "A1", "Study", "DOCTOR^TEST", timeAt(56)};
-  description.series = {"2.25.14", 2, "Series", "Protocol", "OPERATOR^TEST", "READER^TEST", "WHOLEBODY"};
+  description.series = {"2.25.14", 2, "Series", "Protocol", "WHOLEBODY", "OPERATOR^TEST", "READER^TEST"};
   description.equipment = {"Maker", "Model", "Serial", "Station", "Institution", "Address", "1"};
   description.radiopharmaceutical = {"Iodide", {"C-114B1", "SRT", "^131^Iodine"}, 111, timeAt(8)};
   description.energyWindows = {{"low", {300, 320}}, {"peak", {328, 400}}};
