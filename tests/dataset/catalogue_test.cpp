@@ -8,19 +8,11 @@
 #include "remnant/base/atomic_file.h"
 #include "remnant/base/error.h"
 #include "remnant/deid/key.h"
+#include "support/refusal_code.h"
 #include "support/temporary_folder.h"
 
 namespace remnant::dataset {
 namespace {
-
-std::string codeOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const InputError& error) {
-    return error.code();
-  }
-  return "no error";
-}
 
 CatalogueObject objectNumber(int number, const std::string& study) {
   const std::string digits = std::to_string(number);
@@ -144,19 +136,19 @@ TEST_F(CatalogueTest, RefusesTheSameObjectTwice) {
 
 TEST_F(CatalogueTest, RefusesAnotherKey) {
   openForWriting("key1");
-  EXPECT_EQ(codeOf([&] { openForWriting("key2"); }), "other-key");
+  EXPECT_EQ(testing::refusalCodeOf([&] { openForWriting("key2"); }), "other-key");
   EXPECT_EQ(Catalogue::open(file()).keyId(), "key1");
 }
 
 TEST_F(CatalogueTest, RefusesWhatIsNoCatalogue) {
-  EXPECT_EQ(codeOf([&] { Catalogue::open(file()); }), "no-catalogue");
+  EXPECT_EQ(testing::refusalCodeOf([&] { Catalogue::open(file()); }), "no-catalogue");
   writeWholeFile(folder_ / "text", std::string(4096, 'x'));
-  EXPECT_EQ(codeOf([&] { Catalogue::open((folder_ / "text").string()); }), "bad-catalogue");
-  EXPECT_EQ(codeOf([&] { Catalogue::openForWriting((folder_ / "text").string(), "k", "v"); }),
+  EXPECT_EQ(testing::refusalCodeOf([&] { Catalogue::open((folder_ / "text").string()); }), "bad-catalogue");
+  EXPECT_EQ(testing::refusalCodeOf([&] { Catalogue::openForWriting((folder_ / "text").string(), "k", "v"); }),
             "bad-catalogue");
   writeWholeFile(folder_ / "empty", "");
-  EXPECT_EQ(codeOf([&] { Catalogue::open((folder_ / "empty").string()); }), "bad-catalogue");
-  EXPECT_EQ(codeOf([&] { catalogueFile("postgresql://host/db"); }), "unsupported-catalogue");
+  EXPECT_EQ(testing::refusalCodeOf([&] { Catalogue::open((folder_ / "empty").string()); }), "bad-catalogue");
+  EXPECT_EQ(testing::refusalCodeOf([&] { catalogueFile("postgresql://host/db"); }), "unsupported-catalogue");
 }
 
 TEST_F(CatalogueTest, MakesItselfInAFileThatAKilledRunLeftEmpty) {
@@ -166,7 +158,7 @@ TEST_F(CatalogueTest, MakesItselfInAFileThatAKilledRunLeftEmpty) {
 
 TEST_F(CatalogueTest, IsRecognisedByTheKeyThatMustNotLieBesideIt) {
   openForWriting();
-  EXPECT_EQ(codeOf([&] { deid::Key::createFile(folder_ / "a.key"); }), "key-in-dataset");
+  EXPECT_EQ(testing::refusalCodeOf([&] { deid::Key::createFile(folder_ / "a.key"); }), "key-in-dataset");
 }
 
 TEST_F(CatalogueTest, ListsItsObjectsByColumnName) {

@@ -16,6 +16,7 @@
 #include "remnant/dataset/catalogue.h"
 #include "remnant/dataset/store.h"
 #include "remnant/deid/key.h"
+#include "support/refusal_code.h"
 #include "support/temporary_folder.h"
 
 namespace remnant::dataset {
@@ -23,15 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Quarantined = std::map<std::string, std::size_t>;
-
-std::string codeOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const InputError& error) {
-    return error.code();
-  }
-  return "no error";
-}
 
 class IngestTest : public ::testing::Test {
  protected:
@@ -246,24 +238,24 @@ TEST_F(IngestTest, RefusesAKeyThatWouldTravelWithTheData) {
   for (const fs::path& place : {folder_ / "out/a.key", config.store / "a.key"}) {
     fs::copy_file(folder_ / "a.key", place);
     config.keyFile = place;
-    EXPECT_EQ(codeOf([&] { ingest(config); }), "key-in-dataset") << place;
+    EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "key-in-dataset") << place;
   }
 }
 
 TEST_F(IngestTest, RefusesPlacesThatCannotWork) {
   IngestConfig config = configInto("out");
   config.archive = folder_ / "nowhere";
-  EXPECT_EQ(codeOf([&] { ingest(config); }), "no-archive");
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "no-archive");
   config = configInto("out");
   config.store = archive() / "store";
-  EXPECT_EQ(codeOf([&] { ingest(config); }), "store-in-archive");
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "store-in-archive");
   config = configInto("out");
   config.catalogueUrl = "postgresql://host/db";
-  EXPECT_EQ(codeOf([&] { ingest(config); }), "unsupported-catalogue");
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "unsupported-catalogue");
   config = configInto("out");
   writeWholeFile(folder_ / "file", "");
   config.store = folder_ / "file/store";
-  EXPECT_EQ(codeOf([&] { ingest(config); }), "unwritable-folder");
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "unwritable-folder");
 }
 
 TEST_F(IngestTest, RefusesAStoreThatAnotherIngestIsAtWorkOn) {
@@ -271,9 +263,9 @@ TEST_F(IngestTest, RefusesAStoreThatAnotherIngestIsAtWorkOn) {
   ingest(config);
   const int marker = ::open((config.store / deid::kStoreMarker).c_str(), O_RDONLY | O_CLOEXEC);
   ASSERT_EQ(::flock(marker, LOCK_EX), 0);
-  EXPECT_EQ(codeOf([&] { ingest(config); }), "store-busy");
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "store-busy");
   ::close(marker);
-  EXPECT_EQ(codeOf([&] { ingest(config); }), "no error");
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "no error");
 }
 
 TEST_F(IngestTest, RefusesACatalogueOfAnotherKey) {
@@ -282,7 +274,7 @@ TEST_F(IngestTest, RefusesACatalogueOfAnotherKey) {
   ingest(config);
   deid::Key::createFile(folder_ / "b.key");
   config.keyFile = folder_ / "b.key";
-  EXPECT_EQ(codeOf([&] { ingest(config); }), "other-key");
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "other-key");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "remnant/base/atomic_file.h"
 #include "remnant/base/error.h"
+#include "support/refusal_code.h"
 #include "support/temporary_folder.h"
 
 namespace remnant::deid {
@@ -26,15 +27,6 @@ Key keyOf(std::uint8_t byte) {
   std::array<std::uint8_t, Key::kBytes> bytes{};
   bytes.fill(byte);
   return Key(bytes);
-}
-
-std::string codeOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const InputError& error) {
-    return error.code();
-  }
-  return "no error";
 }
 
 // Expected values: Python 3.11, hmac.new(bytes(range(32)), b"domain:value", hashlib.sha256), and for the UID
@@ -92,7 +84,7 @@ TEST(Key, IsMadeForItsOwnerAloneAndNeverOverwritten) {
   EXPECT_EQ(fs::file_size(file), 32u);
   EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
   const std::string before = readWholeFile(file);
-  EXPECT_EQ(codeOf([&] { Key::createFile(file); }), "file-exists");
+  EXPECT_EQ(testing::refusalCodeOf([&] { Key::createFile(file); }), "file-exists");
   EXPECT_EQ(readWholeFile(file), before);
   Key::createFile(folder / "b.key");
   EXPECT_NE(readWholeFile(folder / "b.key"), before);
@@ -103,9 +95,9 @@ TEST(Key, IsRefusedWhereItIsNot32Bytes) {
   const testing::TemporaryFolder folder;
   for (const std::size_t size : {0u, 31u, 33u, 100000u}) {
     writeWholeFile(folder / "bad.key", std::string(size, 'x'));
-    EXPECT_EQ(codeOf([&] { Key::read(folder / "bad.key"); }), "bad-key") << size;
+    EXPECT_EQ(testing::refusalCodeOf([&] { Key::read(folder / "bad.key"); }), "bad-key") << size;
   }
-  EXPECT_EQ(codeOf([&] { Key::read(folder / "none.key"); }), "unreadable-file");
+  EXPECT_EQ(testing::refusalCodeOf([&] { Key::read(folder / "none.key"); }), "unreadable-file");
 }
 
 TEST(Key, TellsThatOthersCanReadIt) {
@@ -125,12 +117,12 @@ TEST(Key, IsNotMadeInsideAStoreOrADataset) {
   fs::create_directories(folder.path() / "data" / "deep" / "er");
   const fs::path file = folder.path() / "data" / "deep" / "er" / "a.key";
   writeWholeFile(folder.path() / "data" / std::string(kStoreMarker), "{}");
-  EXPECT_EQ(codeOf([&] { Key::createFile(file); }), "key-in-dataset");
+  EXPECT_EQ(testing::refusalCodeOf([&] { Key::createFile(file); }), "key-in-dataset");
   fs::remove(folder.path() / "data" / std::string(kStoreMarker));
   writeWholeFile(folder.path() / "data" / "dataset.json", "{}");
-  EXPECT_EQ(codeOf([&] { Key::createFile(file); }), "key-in-dataset");
+  EXPECT_EQ(testing::refusalCodeOf([&] { Key::createFile(file); }), "key-in-dataset");
   fs::remove(folder.path() / "data" / "dataset.json");
-  EXPECT_EQ(codeOf([&] { Key::createFile(file); }), "no error");
+  EXPECT_EQ(testing::refusalCodeOf([&] { Key::createFile(file); }), "no error");
 }
 
 }  // namespace

@@ -106,7 +106,8 @@ TEST(Classification, AgreesWithPRocOnItsSamples) {
 TEST(Classification, AgreesWithScikitLearnOnTheSameSamples) {
   REMNANT_REQUIRE_SHARED("goldens/statistics_sklearn.json");
   const json samples = readGolden("statistics.json").at("classification");
-  for (const auto& [name, expected] : readGolden("statistics_sklearn.json").at("samples").items())
+  const json golden = readGolden("statistics_sklearn.json");
+  for (const auto& [name, expected] : golden.at("samples").items())
     for (const std::string model : {"a", "b"}) {
       SCOPED_TRACE(name + " " + model);
       const std::vector<int> labels = samples.at(name).at("label");
