@@ -1,5 +1,6 @@
 #include "remnant/benchmark/report_pictures.h"
 
+#include <cmath>
 #include <map>
 #include <memory>
 
@@ -13,7 +14,7 @@ using MarksOfStudies = std::map<std::pair<std::string, std::string>, std::vector
 std::size_t pixelsAt(const CsvTable& table, std::size_t row, const char* column,
                      const std::filesystem::path& file) {
   const std::optional<double> value = table.number(row, column);
-  if (value && *value >= 0 && *value < 1e6) return static_cast<std::size_t>(*value + 0.5);
+  if (value && *value >= 0 && *value < 1e6) return static_cast<std::size_t>(std::lround(*value));
   throw InputError("bad-number",
                    "line " + std::to_string(table.line(row)) + " needs a pixel position, found '" +
                        table.text(row, column) + "'",
