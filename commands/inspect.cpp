@@ -21,30 +21,42 @@ struct Options {
   bool json = false;
 };
 
-/// A file to inspect; one that a folder holds, by chance perhaps, need not be DICOM.
+/// A file to inspect, or a path that cannot be entered; a file that a folder holds, by chance perhaps, need
+/// not be DICOM.
 struct Candidate {
   std::string file;
   bool named = false;
+  std::optional<InputError> fault;
 };
 
-void addFolder(const std::string& folder, std::vector<Candidate>& candidates) {
-  std::vector<Candidate> found;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(
-           folder, std::filesystem::directory_options::skip_permission_denied))
-    if (entry.is_regular_file()) found.push_back({entry.path().string(), false});
-  std::sort(found.begin(), found.end(),
-            [](const Candidate& a, const Candidate& b) { return a.file < b.file; });
-  candidates.insert(candidates.end(), found.begin(), found.end());
+void addFolder(const std::filesystem::path& folder, std::vector<Candidate>& candidates) {
+  std::error_code fault;
+  std::vector<std::filesystem::path> files, folders;
+  for (std::filesystem::directory_iterator entry(folder, fault), end; !fault && entry != end;
+       entry.increment(fault)) {
+    if (entry->is_directory() && !entry->is_symlink()) folders.push_back(entry->path());
+    if (entry->is_regular_file()) files.push_back(entry->path());
+  }
+  if (fault) {
+    const InputError unreadable("unreadable-folder", "cannot be read through: " + fault.message());
+    candidates.push_back({folder.string(), true, unreadable});
+  }
+  for (const auto& file : files) candidates.push_back({file.string(), false, std::nullopt});
+  for (const auto& below : folders) addFolder(below, candidates);
 }
 
 std::vector<Candidate> candidatesIn(const std::vector<std::string>& paths) {
   std::vector<Candidate> candidates;
   for (const std::string& path : paths) {
-    if (!std::filesystem::exists(path)) throw InputError("no-such-file", "does not exist", path);
-    if (std::filesystem::is_directory(path))
+    const std::size_t first = candidates.size();
+    if (!std::filesystem::exists(path))
+      candidates.push_back({path, true, InputError("no-such-file", "does not exist")});
+    else if (std::filesystem::is_directory(path))
       addFolder(path, candidates);
     else
-      candidates.push_back({path, true});
+      candidates.push_back({path, true, std::nullopt});
+    std::sort(candidates.begin() + static_cast<std::ptrdiff_t>(first), candidates.end(),
+              [](const Candidate& a, const Candidate& b) { return a.file < b.file; });
   }
   return candidates;
 }
@@ -86,6 +98,13 @@ class JsonOutput : public Output {
   bool first_ = true;
 };
 
+/// A terminal does what control characters say; file names may hold any.
+std::string printable(std::string text) {
+  for (char& character : text)
+    if (static_cast<unsigned char>(character) < 0x20 || character == 0x7f) character = '?';
+  return text;
+}
+
 std::string orDash(const std::string& text) {
   return text.empty() ? "-" : text;
 }
@@ -109,7 +128,7 @@ class TableOutput : public Output {
   }
   void object(const std::string& file, const Inspection& inspection) override {
     const auto& object = inspection.object;
-    fmt::print("{}: {}, {} {}, {}, {}\n", file,
+    fmt::print("{}: {}, {} {}, {}, {}\n", printable(file),
                object.acquisition ? acquisitionText(*object.acquisition) : "not NM",
                orDash(object.manufacturer), orDash(object.model), orDash(object.radionuclide),
                orDash(object.patientPosition));
@@ -121,8 +140,8 @@ class TableOutput : public Output {
     for (const std::string& warning : object.warnings) fmt::print("  ! {}\n", warning);
   }
   void error(const std::string& file, const InputError& error) override {
-    fmt::print("{}: {}\n  ! {}{}\n", file, error.code(), error.tag().empty() ? "" : error.tag() + " ",
-               error.what());
+    fmt::print("{}: {}\n  ! {}{}\n", printable(file), error.code(),
+               error.tag().empty() ? "" : error.tag() + " ", error.what());
   }
   void end() override {}
 
@@ -162,6 +181,7 @@ ExitStatus run(const Options& options) {
   for (const Candidate& candidate : candidates) {
     stopIfInterrupted();
     try {
+      if (candidate.fault) throw *candidate.fault;
       output->object(candidate.file, scintigraphy::inspectFile(candidate.file));
       ++read;
     } catch (const InputError& error) {
@@ -190,7 +210,7 @@ Command inspectCommand() {
           "languages, and what told it is given; what cannot be told is unknown.\n\n"
           "Files in a folder that are plainly not DICOM (.md, .csv, .txt and the like) are passed over. Exit "
           "status 3 means that some objects could not be read; each is told with its reason.")
-      .argument("PATH...", &options->paths, "files and folders to read")
+      .argument("PATH", &options->paths, "files and folders to read")
       .flag("--json", options->json, "print an array of objects as JSON instead of a table")
       .example("remnant inspect archive/", "a table of every object in a folder")
       .example("remnant inspect --json study.dcm", "one object as JSON")

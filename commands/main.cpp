@@ -1,5 +1,9 @@
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include "commands/declarations.h"
 #include "commands/parse.h"
@@ -23,6 +27,9 @@ ExitStatus runReportingErrors(int argumentCount, const char* const* arguments) {
   } catch (const remnant::Interrupted& stop) {
     remnant::say(std::string("remnant: ") + stop.what());
     return ExitStatus::kInterrupted;
+  } catch (const std::system_error& fault) {
+    remnant::say(std::string("remnant: the system refuses: ") + fault.what());
+    return ExitStatus::kBadInput;
   } catch (const std::bad_alloc&) {
     remnant::say("remnant: there is not enough memory for this");
     return ExitStatus::kOwnFault;
@@ -32,9 +39,17 @@ ExitStatus runReportingErrors(int argumentCount, const char* const* arguments) {
   }
 }
 
+/// Data that did not arrive are not done: a full disk or a closed pipe behind stdout shows when its buffer is
+/// emptied.
+ExitStatus checkedOutput(ExitStatus status) {
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return status;
+  remnant::say(std::string("remnant: standard output cannot be written: ") + std::strerror(errno));
+  return status == ExitStatus::kDone ? ExitStatus::kBadInput : status;
+}
+
 }  // namespace
 
 int main(int argumentCount, char** arguments) {
   remnant::watchForInterrupt();
-  return static_cast<int>(runReportingErrors(argumentCount, arguments));
+  return static_cast<int>(checkedOutput(runReportingErrors(argumentCount, arguments)));
 }

@@ -1,6 +1,10 @@
 #include "commands/parse.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <limits>
 #include <map>
 #include <sstream>
 
@@ -43,6 +47,41 @@ CLI::App& appFor(CLI::App& program, const Command& command) {
   return *app;
 }
 
+/// Whole numbers are decimal and fit their type; CLI11 by itself would read 010 as eight, wrap a negative
+/// number round and stop silently at the largest. Rewrites the text without leading zeros.
+template <class Number>
+CLI::Validator wholeNumber() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        Number value{};
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (end != text.data() + text.size() || fault != std::errc())
+          return fmt::format("'{}' is no whole number from {} to {}", text,
+                             std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max());
+        text = std::to_string(value);
+        return {};
+      },
+      "");
+}
+
+CLI::Validator within(const Bounds& bounds) {
+  return CLI::Validator(
+      [bounds](const std::string& text) -> std::string {
+        double value = 0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+        const bool number = end == text.data() + text.size() && fault == std::errc();
+        if (number && value >= bounds.least && value <= bounds.most) return {};
+        return fmt::format("'{}' is no number from {:.15g} to {:.15g}", text, bounds.least, bounds.most);
+      },
+      "");
+}
+
+void checkWholeNumber(CLI::Option& option, const Target& target) {
+  if (std::holds_alternative<unsigned*>(target)) option.transform(wholeNumber<unsigned>());
+  if (std::holds_alternative<std::uint64_t*>(target)) option.transform(wholeNumber<std::uint64_t>());
+  if (std::holds_alternative<long*>(target)) option.transform(wholeNumber<long>());
+}
+
 void attach(CLI::App& app, const Parameter& parameter) {
   if (parameter.kind == Parameter::Kind::kFlag) {
     app.add_flag(parameter.name, *std::get<bool*>(parameter.target), parameter.help);
@@ -52,13 +91,8 @@ void attach(CLI::App& app, const Parameter& parameter) {
       std::visit([&](auto* target) { return app.add_option(parameter.name, *target, parameter.help); },
                  parameter.target);
   option->required(parameter.required);
-  // CLI11 would wrap a negative number round to a large one.
-  if (std::holds_alternative<unsigned*>(parameter.target) ||
-      std::holds_alternative<std::uint64_t*>(parameter.target))
-    option->check([](const std::string& text) {
-      return text.starts_with('-') ? "must not be negative" : std::string();
-    });
-  if (parameter.bounds) option->check(CLI::Range(parameter.bounds->least, parameter.bounds->most));
+  if (parameter.bounds) option->check(within(*parameter.bounds));
+  checkWholeNumber(*option, parameter.target);
 }
 
 /// A group such as "bench" is no command by itself: a bare call of it is a usage error.

@@ -85,8 +85,13 @@ TEST_F(Inspect, AnEmptyFolderIsAnEmptyArrayAndBadInput) {
   EXPECT_TRUE(json::parse(outcome.stdoutText).empty());
 }
 
-TEST_F(Inspect, APathThatDoesNotExistIsBadInput) {
-  EXPECT_THROW(inspect({(folder_ / "none").string()}), InputError);
+TEST_F(Inspect, APathThatDoesNotExistIsToldAndTheOthersAreRead) {
+  const Outcome alone = inspect({(folder_ / "none").string()});
+  EXPECT_EQ(alone.status, ExitStatus::kBadInput);
+  EXPECT_THAT(alone.stdoutText, HasSubstr("no-such-file"));
+  const Outcome beside = inspect({(folder_ / "none").string(), object("a.dcm")});
+  EXPECT_EQ(beside.status, ExitStatus::kFaultsFound);
+  EXPECT_THAT(beside.stdoutText, HasSubstr("I-131"));
 }
 
 TEST_F(Inspect, TheTableHasALineForEachFrame) {

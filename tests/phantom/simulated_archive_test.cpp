@@ -8,6 +8,7 @@
 #include "remnant/base/csv.h"
 #include "remnant/base/error.h"
 #include "remnant/dicom/pixels.h"
+#include "remnant/scintigraphy/nm_object.h"
 #include "support/temporary_folder.h"
 
 namespace remnant::phantom {
@@ -107,6 +108,21 @@ TEST(WriteArchive, CountsAccumulatedIsTheSumOfThePixels) {
   ASSERT_EQ(pixels->frames.size(), 2U);
   EXPECT_EQ(*object.dataset().integer({0x0018, 0x0070}),
             image::sumOf(pixels->frames[0]) + image::sumOf(pixels->frames[1]));
+}
+
+// The reader knows Start Angle by the standard, apart from the view codes that the writer gives too.
+TEST(WriteArchive, ViewCodesAndDetectorAnglesTellTheSameViews) {
+  const testing::TemporaryFolder folder;
+  writeArchive(demo(), requestFor(folder.path()));
+  const dicom::Object object = dicom::Object::read(someObject(folder.path()));
+  const auto coded = scintigraphy::interpret(object).frames;
+  for (dicom::Dataset detector : object.dataset().items({0x0054, 0x0022})) detector.remove({0x0054, 0x0220});
+  const auto angled = scintigraphy::interpret(object).frames;
+  ASSERT_EQ(coded.size(), 2U);
+  EXPECT_EQ(coded[0].view.view, scintigraphy::View::kAnterior);
+  EXPECT_EQ(angled[0].view.view, scintigraphy::View::kAnterior);
+  EXPECT_EQ(coded[1].view.view, scintigraphy::View::kPosterior);
+  EXPECT_EQ(angled[1].view.view, scintigraphy::View::kPosterior);
 }
 
 }  // namespace

@@ -32,8 +32,8 @@ NmDescription wholeBody() {
   description.equipment = {"Maker", "Model", "Serial", "Station", "Institution", "Address", "1"};
   description.radiopharmaceutical = {"Iodide", {"C-114B1", "SRT", "^131^Iodine"}, 111, timeAt(8)};
   description.energyWindows = {{"low", {300, 320}}, {"peak", {328, 400}}};
-  description.detectors = {{"HE", 200, 0, 533, 387, {"R-10206", "SRT", "antero-posterior"}},
-                           {"HE", 210, 180, 533, 387, {"R-10214", "SRT", "postero-anterior"}}};
+  description.detectors = {{"HE", 200, 180, 533, 387, {"R-10206", "SRT", "antero-posterior"}},
+                           {"HE", 210, 0, 533, 387, {"R-10214", "SRT", "postero-anterior"}}};
   description.frames = {{1, 2}, {2, 2}, {1, 1}};
   return description;
 }

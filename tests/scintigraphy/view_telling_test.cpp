@@ -75,6 +75,16 @@ TEST(TellView, AngleAndNameThatContradictTellNothing) {
   EXPECT_NE(found.evidence.find("POSTERIOR"), std::string::npos);
 }
 
+TEST(TellView, CodeIsBelievedAndTheContradictionTold) {
+  ViewClues clues = supineAt(180);
+  clues.codes = {{"R-10214", "SRT", "postero-anterior"}};
+  const ViewFinding found = tellView(clues);
+  EXPECT_EQ(found.view, View::kPosterior);
+  EXPECT_NE(found.contradiction.find("180"), std::string::npos);
+  clues.codes = {{"R-10206", "SRT", "antero-posterior"}};
+  EXPECT_EQ(tellView(clues).contradiction, "");
+}
+
 TEST(TellView, NothingToldIsUnknown) {
   const ViewFinding found = tellView({});
   EXPECT_EQ(found.view, View::kUnknown);

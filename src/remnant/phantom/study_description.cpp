@@ -94,9 +94,10 @@ NmDescription describeStudy(const StudyFacts& facts) {
                                      .activityMBq = facts.plan.doseMBq,
                                      .administration = facts.plan.administration};
   description.energyWindows = {{"I-131 364 keV", kPhotopeak}};
+  // Start Angle is 0 degrees at the patient's back and 180 at the front (PS3.3, section C.8.4.10).
   description.detectors = {
-      describeDetector(facts, facts.sweep.anteriorPlaneMm, 0, {"R-10206", "SRT", "antero-posterior"}),
-      describeDetector(facts, facts.sweep.posteriorPlaneMm, 180, {"R-10214", "SRT", "postero-anterior"})};
+      describeDetector(facts, facts.sweep.anteriorPlaneMm, 180, {"R-10206", "SRT", "antero-posterior"}),
+      describeDetector(facts, facts.sweep.posteriorPlaneMm, 0, {"R-10214", "SRT", "postero-anterior"})};
   description.frames = {{.detector = 1, .energyWindow = 1}, {.detector = 2, .energyWindow = 1}};
   return description;
 }

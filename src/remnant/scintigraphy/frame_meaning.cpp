@@ -219,6 +219,9 @@ void tellViews(std::vector<FrameMeaning>& frames, const Header& header,
     clues.supine = supine;
     clues.names.insert(clues.names.end(), shared.begin(), shared.end());
     frame.view = tellView(clues);
+    if (!frame.view.contradiction.empty())
+      header.warn(fmt::format("{} says {}, but {}", frame.view.evidence, viewText(frame.view.view),
+                              frame.view.contradiction));
   }
 }
 

@@ -70,7 +70,10 @@ Inspection inspectObject(const dicom::Object& object) {
   for (std::size_t i = inspection.object.frames.size(); i < found.sums.size(); ++i)
     inspection.object.frames.emplace_back().index = i;
   inspection.counts.resize(inspection.object.frames.size());
-  if (!pixels) return inspection;
+  if (!pixels) {
+    if (isImage(object.dataset()) && warnings.empty()) warnings.push_back("the object holds no pixels");
+    return inspection;
+  }
   warnOfPixels(*pixels, found, warnings);
   if (pixels->lossy) return inspection;
   std::copy(found.sums.begin(), found.sums.end(), inspection.counts.begin());

@@ -30,8 +30,9 @@ std::string_view viewText(View view);  ///< anterior, posterior, left-lateral, r
 /// A view with what told it; never guessed.
 struct ViewFinding {
   View view = View::kUnknown;
-  std::string
-      evidence;  ///< "view code R-10206", "detector 1 at 0 degrees, supine", "view name 'FACE ANT'", ...
+  /// "view code R-10206", "detector 1 at 180 degrees, supine", "view name 'ANT'", ...
+  std::string evidence;
+  std::string contradiction = {};  ///< what the angle says against a code; empty where nothing
 };
 
 struct EnergyWindow {

@@ -59,8 +59,8 @@ ViewFinding toldByName(const ViewClues& clues) {
   return {};
 }
 
-bool contradict(const ViewFinding& angle, const ViewFinding& name) {
-  return angle.view != View::kUnknown && name.view != View::kUnknown && angle.view != name.view;
+bool contradict(const ViewFinding& one, const ViewFinding& other) {
+  return one.view != View::kUnknown && other.view != View::kUnknown && one.view != other.view;
 }
 
 }  // namespace
@@ -80,9 +80,15 @@ View viewOfAngle(double angleDegrees, double toleranceDegrees) {
 }
 
 ViewFinding tellView(const ViewClues& clues, const ViewTellingConfig& config) {
-  if (const ViewFinding code = toldByCode(clues); code.view != View::kUnknown) return code;
   const ViewFinding angle = toldByAngle(clues, config);
   const ViewFinding name = toldByName(clues);
+  if (ViewFinding code = toldByCode(clues); code.view != View::kUnknown) {
+    // Names are often those of the whole object or of a protocol; only an angle is worth a warning against a
+    // code.
+    if (contradict(code, angle))
+      code.contradiction = fmt::format("{} says {}", angle.evidence, viewText(angle.view));
+    return code;
+  }
   if (contradict(angle, name))
     return {View::kUnknown, fmt::format("{} says {}, but {} says {}", angle.evidence, viewText(angle.view),
                                         name.evidence, viewText(name.view))};

@@ -35,11 +35,12 @@ struct ViewTellingConfig {
   double toleranceDegrees = 10;
 };
 
-/// Tells the view by a standard code, then by the detector's angle, then by names; the finding says which.
-/// Where the angle and a name contradict one another the view is unknown, and the evidence gives both.
-/// Angles count only for a patient told to be supine. Sources: codes of PS3.16, CID 26 (Nuclear Medicine
-/// Projections) and CID 4010 (the older antero-posterior and postero-anterior); Start Angle of PS3.3, section
-/// C.8.4.10: 0 degrees at the patient's back, 90 at the left side, 180 at the front.
+/// Tells the view by a standard code (noting where the angle says otherwise), then by the detector's angle,
+/// then by names; the finding says which. Where the angle and a name contradict one another the view is
+/// unknown, and the evidence gives both. Angles count only for a patient told to be supine. Sources: codes of
+/// PS3.16, CID 26 (Nuclear Medicine Projections) and CID 4010 (the older antero-posterior and
+/// postero-anterior); Start Angle of PS3.3, section C.8.4.10: 0 degrees at the patient's back, 90 at the left
+/// side, 180 at the front.
 ViewFinding tellView(const ViewClues& clues, const ViewTellingConfig& config = {});
 
 /// The view of a standard code alone; kUnknown for others.
