@@ -100,7 +100,8 @@ std::string radionuclideOf(const Header& radiopharmaceutical) {
   for (const Code& code : radiopharmaceutical.codes({0x0054, 0x0300})) {
     if (std::string known = radionuclideOfCode(code.value); !known.empty()) return known;
     if (std::string known = radionuclideOfName(code.meaning); !known.empty()) return known;
-    if (!code.meaning.empty()) return code.meaning;
+    if (!code.value.empty() || !code.meaning.empty())
+      radiopharmaceutical.warn("the code of the radionuclide is not known, and its name tells none");
   }
   return radionuclideOfName(radiopharmaceutical.text({0x0018, 0x0031}));
 }

@@ -65,7 +65,7 @@ struct NmObject {
   std::size_t columns = 0;
   std::optional<std::pair<double, double>> pixelSpacingMm;  ///< between rows, between columns
   std::string patientPosition;                              ///< HFS, FFS, ...; empty where not told
-  std::string radionuclide;       ///< "Tc-99m", "I-131", "I-123"; as written where not known
+  std::string radionuclide;       ///< "Tc-99m", "I-131", "I-123", ...; empty where not told
   std::optional<double> doseMBq;  ///< RadionuclideTotalDose, brought to MBq
   std::vector<FrameMeaning> frames;
   std::optional<long> countsAccumulatedTag;  ///< (0018,0070)
