@@ -57,7 +57,7 @@ cmp first/benchmark/scores.csv second/benchmark/scores.csv || fail "scores of tw
 # Every identifier of the archive, and the words that fictitious names, places and people are made of.
 tail -n +2 first/archive/labels.csv | cut -d, -f1,2 | tr , '\n' | sort -u >identities
 find first/archive/dicom -name '*.dcm' -print0 | xargs -0 strings -n 5 |
-  grep -E 'TEST-|\^SIM|FICTITIOUS|Fictitious|Imaginary|IMAGINARY|^ACC[0-9]|^\+00 ' | sort -u >>identities
+  grep -E 'TEST-|\^SIM|FICTITIOUS|Fictitious|Imaginary|IMAGINARY|^ACC[0-9]|^\+00 ' | sed 's/ *$//' | sort -u >>identities
 [ "$(wc -l <identities)" -gt 50 ] || fail "identities to search for were planted"
 LC_ALL=C grep -rlFf identities first/dataset first/store first/catalogue.sqlite first/benchmark &&
   fail "an identity is left in what was written"
