@@ -183,6 +183,16 @@ TEST(Deidentify, RefusesWhatItCannotMakeSafe) {
   EXPECT_EQ(codeOf([&] { deidentify(leaking, kKey); }), "identity-left (0008,0104)");
 }
 
+TEST(Deidentify, RefusesItsOwnResultButNotThatOfOthers) {
+  Object ours = identified();
+  deidentify(ours, kKey);
+  EXPECT_EQ(codeOf([&] { deidentify(ours, kKey); }), "already-de-identified (0012,0063)");
+  Object others = identified();
+  others.dataset().setText({0x0012, 0x0062}, "YES");
+  others.dataset().setText({0x0012, 0x0063}, "DICOM PS3.15 AnnexE");
+  EXPECT_EQ(codeOf([&] { deidentify(others, kKey); }), "no error");
+}
+
 TEST(Deidentify, EmptiesALabelThatRepeatsAnIdentityAndKeepsTheOthers) {
   Object object = identified();
   object.dataset().appendItem({0x0054, 0x0012}).setText({0x0054, 0x0018}, "peak ADA");
@@ -245,6 +255,46 @@ TEST(ActionFor, JudgesWhatTheTableDoesNotName) {
   EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x9993}, "UI", "1.2.840.10008.1.2\\1.2.3")),
             "1.2.840.10008.1.2\\" + kKey.mapUid("1.2.3"));
   EXPECT_EQ(outcomeOf(elementOf({0x0008, 0x1150}, "UI", "1.2.840.113619.4.2")), "keep");  // a private class
+}
+
+TEST(ActionFor, EmptiesWhatItsValueRepresentationDoesNotAllow) {
+  EXPECT_EQ(outcomeOf(elementOf({0x0010, 0x1030}, "DS", "DOE^JANE")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x1074}, "DS", "3700 DOE")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0028, 0x0030}, "DS", "4.8\\JANE")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x1242}, "IS", "DOE^J")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x1242}, "IS", "nan")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0008, 0x0032}, "TM", "DOE^JANE")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x9994}, "TM", "DOE^JANE")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0008, 0x002a}, "DT", "20240305093012+DOE^JANE")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0010, 0x1010}, "AS", "050X")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x9995}, "AS", "JANE")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0010, 0x0040}, "CS", "DOE^J")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0010, 0x0040}, "CS", "DOE")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x5100}, "CS", "DOE^J")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x5100}, "CS", "SEVENTEEN LETTERS")), "empty");
+  EXPECT_EQ(outcomeOf(elementOf({0x0008, 0x0008}, "CS", "ORIGINAL\\Doe\\STATIC")), "ORIGINAL\\\\STATIC");
+}
+
+TEST(ActionFor, KeepsWhatItsValueRepresentationAllows) {
+  EXPECT_EQ(outcomeOf(elementOf({0x0010, 0x1030}, "DS", " 61.5 ")), "keep");
+  EXPECT_EQ(outcomeOf(elementOf({0x0028, 0x0030}, "DS", "+4.8\\-1.2e-3\\")), "keep");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x1242}, "IS", "600000 ")), "keep");
+  EXPECT_EQ(outcomeOf(elementOf({0x0018, 0x1242}, "IS", "")), "keep");
+  EXPECT_EQ(outcomeOf(elementOf({0x0008, 0x0032}, "TM", "093012.25 ")), "keep");
+  EXPECT_EQ(outcomeOf(elementOf({0x0010, 0x1010}, "AS", "050Y")), "keep");
+  EXPECT_EQ(outcomeOf(elementOf({0x0010, 0x0040}, "CS", "O ")), "keep");
+  EXPECT_EQ(outcomeOf(elementOf({0x0008, 0x0008}, "CS", "ORIGINAL\\PRIMARY\\WHOLE BODY")), "keep");
+}
+
+TEST(ActionFor, RefusesAKeptUidThatIsNone) {
+  const auto outcome = [](Tag tag, const std::string& value) {
+    return codeOf([&] { actionFor(elementOf(tag, "UI", value), {"P0", -10}, kKey); });
+  };
+  EXPECT_EQ(outcome({0x0008, 0x0016}, "DOE^JANE"), "bad-uid (0008,0016)");
+  EXPECT_EQ(outcome({0x0008, 0x1150}, "1.2.840.10008.5\\JANE"), "bad-uid (0008,1150)");
+  EXPECT_EQ(outcome({0x0018, 0x9993}, "1.2.840.10008.JANE"), "bad-uid (0018,9993)");
+  EXPECT_EQ(outcome({0x0020, 0x000d}, "DOE^JANE"), "no error");  // becomes a hash
+  EXPECT_EQ(outcome({0x0008, 0x0016}, std::string("1.2.840.10008.5\0", 16)), "no error");
 }
 
 TEST(ActionFor, SurvivesWrongValueRepresentations) {

@@ -7,6 +7,7 @@
 #include "remnant/base/error.h"
 #include "remnant/base/time.h"
 #include "remnant/deid/known_identity.h"
+#include "remnant/deid/well_formed.h"
 
 namespace remnant::deid {
 namespace {
@@ -24,6 +25,10 @@ constexpr Tag kBurnedInAnnotation{0x0028, 0x0301};
 constexpr Tag kStudyUid{0x0020, 0x000d};
 constexpr Tag kSeriesUid{0x0020, 0x000e};
 constexpr Tag kSopUid{0x0008, 0x0018};
+
+constexpr Tag kIdentityRemoved{0x0012, 0x0062};
+constexpr Tag kMethod{0x0012, 0x0063};
+constexpr const char* kMethodText = "DICOM PS3.15-2024b Table E.1-1, keyed pseudonyms and dates";
 
 constexpr std::string_view kStandardUidRoot = "1.2.840.10008.";
 constexpr std::string_view kDummyText = "DEIDENTIFIED";
@@ -72,9 +77,7 @@ std::string changeEach(const std::string& values, Change change) {
 }
 
 std::string trimmed(const std::string& text) {
-  constexpr std::string_view kPadding{" \0", 2};
-  const auto first = text.find_first_not_of(kPadding);
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kPadding) - first + 1);
+  return std::string(withoutPadding(text));
 }
 
 std::string shiftedDate(const std::string& text, int days) {
@@ -88,6 +91,7 @@ std::string shiftedDate(const std::string& text, int days) {
 std::string shiftedDateTime(const std::string& text, int days) {
   const std::string whole = trimmed(text);
   if (whole.size() < 8 || !parseDateTime(whole)) return {};
+  if (!isZone(whole.substr(std::min(whole.find_first_of("+-"), whole.size())))) return {};
   const std::string date = shiftedDate(whole.substr(0, 8), days);
   return date.empty() ? std::string() : date + whole.substr(8);
 }
@@ -107,8 +111,7 @@ bool isTime(const ElementView& element) {
 ElementAction cappedAge(const ElementView& element) {
   if (element.vr != "AS") return kRemove;
   const std::string age = trimmed(element.value);
-  const bool wellFormed = age.size() == 4 && age.find_first_not_of("0123456789") == 3;
-  if (!wellFormed) return kEmpty;
+  if (!isAge(age)) return kEmpty;
   return age[3] == 'Y' && std::stoi(age) >= kOldestAgeTold ? replaceBy("090Y") : kKeep;
 }
 
@@ -116,7 +119,9 @@ ElementAction mappedUids(const ElementView& element, const Key& key, bool keepSt
   if (element.vr != "UI") return kRemove;
   if (element.empty) return kKeep;
   return replaceBy(changeEach(element.value, [&](const std::string& uid) {
-    return keepStandardUids && uid.starts_with(kStandardUidRoot) ? trimmed(uid) : key.mapUid(uid);
+    if (!keepStandardUids || !uid.starts_with(kStandardUidRoot)) return key.mapUid(uid);
+    keptIfWellFormed({element.tag, element.vr, {}, {}, uid, false});
+    return trimmed(uid);
   }));
 }
 
@@ -198,6 +203,15 @@ void requireNoBurnedInIdentity(const dicom::Dataset& dataset) {
                      tagText(kBurnedInAnnotation));
 }
 
+/// A second pseudonym of a pseudonym would make new patients of known ones.
+void requireNotOurs(const dicom::Dataset& dataset) {
+  const auto methods = dataset.texts(kMethod);
+  if (dataset.text(kIdentityRemoved) == "YES" &&
+      std::find(methods.begin(), methods.end(), kMethodText) != methods.end())
+    throw InputError("already-de-identified", "was de-identified by this program before", {},
+                     tagText(kMethod));
+}
+
 /// Code value, scheme and meaning of a coded entry (PS3.3, section 8.8): without them it means nothing.
 bool isPartOfCode(Tag tag) {
   return tag.group == 0x0008 && tag.element >= 0x0100 && tag.element <= 0x0123;
@@ -210,8 +224,8 @@ void emptyLabelsThatRepeat(const KnownIdentity& identity, dicom::Dataset dataset
 }
 
 void writeDownMethod(dicom::Dataset dataset) {
-  dataset.setText({0x0012, 0x0062}, "YES");
-  dataset.setText({0x0012, 0x0063}, "DICOM PS3.15-2024b Table E.1-1, keyed pseudonyms and dates");
+  dataset.setText(kIdentityRemoved, "YES");
+  dataset.setText(kMethod, kMethodText);
   for (const MethodCode& code : kMethodCodes) {
     dicom::Dataset item = dataset.appendItem({0x0012, 0x0064});
     item.setText({0x0008, 0x0100}, code.value);
@@ -228,12 +242,14 @@ ElementAction actionFor(const ElementView& element, const PatientKeys& patient, 
   if (element.tag == kPatientName || element.tag == kPatientId)
     return isText(element) ? replaceBy(patient.patientPseudonym) : kRemove;
   const ProfileRow* row = findProfileRow(element.tag);
-  return row ? actionOfRow(*row, element, patient.dateShiftDays, key)
-             : actionOfUnnamed(element, patient.dateShiftDays, key);
+  ElementAction action = row ? actionOfRow(*row, element, patient.dateShiftDays, key)
+                             : actionOfUnnamed(element, patient.dateShiftDays, key);
+  return action.kind == ElementAction::Kind::kKeep ? keptIfWellFormed(element) : action;
 }
 
 void deidentify(dicom::Object& object, const Key& key) {
   dicom::Dataset dataset = object.dataset();
+  requireNotOurs(dataset);
   requireNoBurnedInIdentity(dataset);
   const std::string patientId = requiredText(dataset, kPatientId, "no-patient-id", "the patient's id");
   for (const Tag uid : {kStudyUid, kSeriesUid, kSopUid})

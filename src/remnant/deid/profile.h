@@ -26,6 +26,8 @@ struct PatientKeys {
 ///   what the table does not name: ImageID, which technicians type, is removed, person names are emptied,
 ///   free text (LT, ST, UT) and unknown VRs removed, dates moved, UIDs mapped unless they are the standard's
 ///   own or name a class or a coding scheme
+///   of what would be kept, values that their VR does not allow are emptied (see keptIfWellFormed)
+/// Throws InputError "bad-uid", naming the tag, where a UID that is kept is none.
 dicom::ElementAction actionFor(const dicom::ElementView& element, const PatientKeys& patient, const Key& key);
 
 /// De-identifies an object in place and writes down how (PS3.15, section E.1.1): PatientIdentityRemoved, the
@@ -35,6 +37,8 @@ dicom::ElementAction actionFor(const dicom::ElementView& element, const PatientK
 /// Throws InputError, each naming the tag and never a value:
 ///   "no-patient-id"         there is nothing to make a pseudonym and a date shift of
 ///   "no-uid"                study, series or SOP instance UID is missing
+///   "bad-uid"               a UID to be kept is none
+///   "already-de-identified" this program has made the object; what others de-identified is taken
 ///   "burned-in-annotation"  the pixels are said to hold an identity
 ///   "identity-left"         a coded entry repeats the patient's or the staff's identity
 void deidentify(dicom::Object& object, const Key& key);
