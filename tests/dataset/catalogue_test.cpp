@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <future>
 
 #include "remnant/base/atomic_file.h"
 #include "remnant/base/error.h"
@@ -58,6 +59,16 @@ TEST_F(CatalogueTest, GivesBackWhatItTook) {
   EXPECT_EQ(catalogue.objectOfSource("source2"), std::nullopt);
   EXPECT_EQ(catalogue.patientOfStudy("S1"), "P1");
   EXPECT_EQ(catalogue.patientOfStudy("S2"), std::nullopt);
+}
+
+TEST_F(CatalogueTest, IsMadeOnceByWritersThatOpenItAtTheSameTime) {
+  for (int round = 0; round < 20; ++round) {
+    const testing::TemporaryFolder folder;
+    const auto open = [&] { Catalogue::openForWriting((folder / "c").string(), "key1", "remnant 0"); };
+    std::vector<std::future<void>> writers;
+    for (int i = 0; i < 4; ++i) writers.push_back(std::async(std::launch::async, open));
+    for (auto& writer : writers) EXPECT_NO_THROW(writer.get());
+  }
 }
 
 TEST_F(CatalogueTest, SumsUpAStudyWhateverTheOrderOfArrival) {

@@ -213,6 +213,59 @@ TEST_F(IngestTest, MakesAnObjectAnewThatWentMissingFromTheStore) {
   EXPECT_EQ(dumpOf(config), before);
 }
 
+TEST_F(IngestTest, MakesAnObjectAnewThatWasDamagedInTheStore) {
+  writeMixedArchive();
+  const IngestConfig config = configInto("out");
+  ingest(config);
+  const std::string before = dumpOf(config);
+  const auto files = filesOf(config);
+  const auto objects = Catalogue::open(config.catalogueUrl).objects();
+  const fs::path shortened = Store::open(config.store).pathOf(objects[0]);
+  const fs::path altered = Store::open(config.store).pathOf(objects[1]);
+  std::string bytes = readWholeFile(altered);
+  bytes.back() ^= 1;
+  writeWholeFile(altered, bytes);
+  writeWholeFile(shortened, readWholeFile(shortened).substr(0, 200));
+  const IngestSummary again = ingest(config);
+  EXPECT_EQ(again.stored, 2u);
+  EXPECT_EQ(again.alreadyKnown, 8u);
+  EXPECT_EQ(filesOf(config), files);
+  EXPECT_EQ(dumpOf(config), before);
+}
+
+TEST_F(IngestTest, KeepsNoNameThatStandsInTheFieldOfACode) {
+  dicom::Object object = makeSource({});
+  object.dataset().setText({0x0018, 0x5100}, "DOE^JANE");
+  object.write(archive() / "a.dcm");
+  const IngestConfig config = configInto("out");
+  EXPECT_EQ(ingest(config).stored, 1u);
+  EXPECT_THAT(dumpOf(config), ::testing::Not(::testing::HasSubstr("DOE")));
+}
+
+TEST_F(IngestTest, SetsAsideWhatItDeidentifiedItself) {
+  writeSource(archive() / "a.dcm", {});
+  const IngestConfig config = configInto("out");
+  ingest(config);
+  IngestConfig again = configInto("again");
+  again.archive = config.store / "objects";
+  const IngestSummary summary = ingest(again);
+  EXPECT_EQ(summary.stored, 0u);
+  EXPECT_EQ(summary.quarantined, (Quarantined{{"already-de-identified", 1}}));
+  EXPECT_TRUE(summary.foundFaults());
+}
+
+TEST_F(IngestTest, TellsAnUnreadableFileByItsPlaceNotByItsPath) {
+  IngestConfig config = configInto("out");
+  config.archive = "/proc/self/mem";  // a regular file whose first byte nobody can read
+  if (!fs::is_regular_file(config.archive)) GTEST_SKIP() << "needs /proc/self/mem";
+  ::testing::internal::CaptureStderr();
+  const IngestSummary summary = ingest(config);
+  const std::string told = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(summary.quarantined, (Quarantined{{"unreadable-file", 1}}));
+  EXPECT_THAT(told, ::testing::HasSubstr("file 1 of the archive (in path order) cannot be read"));
+  EXPECT_THAT(told, ::testing::Not(::testing::HasSubstr("/proc/self/mem")));
+}
+
 TEST_F(IngestTest, ClearsAwayWhatAKilledWriterLeft) {
   writeSource(archive() / "a.dcm", {});
   const IngestConfig config = configInto("out");
@@ -229,7 +282,8 @@ TEST_F(IngestTest, DoesNotFollowLinksOutOfTheArchive) {
   writeSource(folder_ / "elsewhere/a.dcm", {});
   fs::create_symlink(folder_ / "elsewhere/a.dcm", archive() / "link.dcm");
   fs::create_directory_symlink(folder_ / "elsewhere", archive() / "folder");
-  EXPECT_EQ(ingest(configInto("out")).files, 0u);
+  writeSource(archive() / "b.dcm", {});
+  EXPECT_EQ(ingest(configInto("out")).files, 1u);
 }
 
 TEST_F(IngestTest, RefusesAKeyThatWouldTravelWithTheData) {
@@ -242,7 +296,25 @@ TEST_F(IngestTest, RefusesAKeyThatWouldTravelWithTheData) {
   }
 }
 
+TEST_F(IngestTest, RefusesAnArchiveWithoutFilesAndMakesNothing) {
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(configInto("out")); }), "empty-archive");
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+}
+
+TEST_F(IngestTest, RefusesAKeyOrACatalogueInsideTheArchive) {
+  writeSource(archive() / "a.dcm", {});
+  IngestConfig config = configInto("out");
+  config.keyFile = archive() / "below/a.key";
+  fs::create_directory(archive() / "below");
+  fs::copy_file(folder_ / "a.key", config.keyFile);
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "key-in-archive");
+  config = configInto("out");
+  config.catalogueUrl = "sqlite:" + (archive() / "new/catalogue.sqlite").string();
+  EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "catalogue-in-archive");
+}
+
 TEST_F(IngestTest, RefusesPlacesThatCannotWork) {
+  writeSource(archive() / "a.dcm", {});
   IngestConfig config = configInto("out");
   config.archive = folder_ / "nowhere";
   EXPECT_EQ(testing::refusalCodeOf([&] { ingest(config); }), "no-archive");
@@ -259,6 +331,7 @@ TEST_F(IngestTest, RefusesPlacesThatCannotWork) {
 }
 
 TEST_F(IngestTest, RefusesAStoreThatAnotherIngestIsAtWorkOn) {
+  writeSource(archive() / "a.dcm", {});
   const IngestConfig config = configInto("out");
   ingest(config);
   const int marker = ::open((config.store / deid::kStoreMarker).c_str(), O_RDONLY | O_CLOEXEC);

@@ -189,6 +189,8 @@ void Catalogue::createSchema(const std::string& keyId, const std::string& softwa
   database_->run("PRAGMA application_id = " + std::to_string(deid::kCatalogueApplicationId));
   database_->run("PRAGMA journal_mode = WAL");
   Transaction transaction(*this);
+  // Another writer may have made the tables while this one waited for the lock.
+  if (database_->integerOf("SELECT count(*) FROM sqlite_master") > 0) return;
   database_->run(kSchema);
   SqliteStatement fact(*database_, "INSERT INTO facts VALUES (?, ?)");
   fact.bind("keyId").bind(keyId).run();

@@ -71,9 +71,13 @@ void requireKeyApart(const IngestConfig& config) {
 void requireArchive(const IngestConfig& config) {
   if (!fs::exists(config.archive))
     throw InputError("no-archive", "there is no such folder or file", config.archive.string());
-  if (liesWithin(config.store, config.archive))
-    throw InputError("store-in-archive", "the store must not lie inside the archive that is read",
-                     config.store.string());
+  const auto refuseInside = [&](const fs::path& path, const std::string& code, const std::string& what) {
+    if (liesWithin(path, config.archive))
+      throw InputError(code, what + " must not lie inside the archive that is read", path.string());
+  };
+  refuseInside(config.store, "store-in-archive", "the store");
+  refuseInside(catalogueFile(config.catalogueUrl), "catalogue-in-archive", "the catalogue");
+  refuseInside(config.keyFile, "key-in-archive", "the key");
 }
 
 /// Every regular file, ordered by path.
@@ -84,10 +88,13 @@ std::vector<fs::path> filesOf(const fs::path& archive) {
   fs::recursive_directory_iterator entry(archive, fault);
   for (; !fault && entry != fs::recursive_directory_iterator(); entry.increment(fault)) {
     stopIfInterrupted();
-    if (entry->symlink_status().type() == fs::file_type::regular) files.push_back(entry->path());
+    std::error_code unseen;  // gone since: no file of the archive any more
+    if (entry->symlink_status(unseen).type() == fs::file_type::regular) files.push_back(entry->path());
   }
   if (fault)
     throw InputError("unreadable-folder", "cannot be read through: " + fault.message(), archive.string());
+  if (files.empty())
+    throw InputError("empty-archive", "holds no file (links are not followed)", archive.string());
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -102,7 +109,7 @@ class Ingestion {
     Progress progress("ingest", "files", files.size());
     const std::size_t step = std::max<std::size_t>(1, config_.filesPerTransaction);
     for (std::size_t first = 0; first < files.size(); first += step)
-      takeGroup(std::span(files).subspan(first, std::min(step, files.size() - first)), progress);
+      takeGroup(std::span(files).subspan(first, std::min(step, files.size() - first)), first, progress);
     return summary_;
   }
 
@@ -113,8 +120,8 @@ class Ingestion {
     std::variant<std::monostate, CatalogueObject, SetAside> outcome;
   };
 
-  void takeGroup(std::span<const fs::path> files, Progress& progress) {
-    std::vector<Source> news = unknownOf(digested(files), progress);
+  void takeGroup(std::span<const fs::path> files, std::size_t first, Progress& progress) {
+    std::vector<Source> news = unknownOf(digested(files, first), progress);
     parallelFor(news.size(), config_.threads, [&](std::size_t i) {
       std::visit([&](auto&& outcome) { news[i].outcome = std::move(outcome); },
                  storeSource(*news[i].file, news[i].sha256, key_, store_));
@@ -125,15 +132,17 @@ class Ingestion {
     transaction.commit();
   }
 
-  /// A file that cannot be read now has no digest; it is told of, and tried again by the next run.
-  std::vector<Source> digested(std::span<const fs::path> files) const {
+  /// A file that cannot be read now has no digest; it is told of, and tried again by the next run. It is told
+  /// by its place, for folders are often named after patients.
+  std::vector<Source> digested(std::span<const fs::path> files, std::size_t first) const {
     std::vector<Source> sources(files.size());
     parallelFor(files.size(), config_.threads, [&](std::size_t i) {
       sources[i].file = &files[i];
       try {
         sources[i].sha256 = toHex(sha256OfFile(files[i]));
       } catch (const InputError& error) {
-        say("remnant: " + remnant::describe(error));
+        say("remnant: file " + std::to_string(first + i + 1) +
+            " of the archive (in path order) cannot be read: " + error.what());
       }
     });
     return sources;
@@ -162,8 +171,7 @@ class Ingestion {
       ++summary_.quarantined[before->code];
       return false;
     }
-    if (const auto object = catalogue_.objectOfSource(sha256);
-        object && fs::exists(store_.folder() / object->storedFile)) {
+    if (const auto object = catalogue_.objectOfSource(sha256); object && store_.holdsWhole(*object)) {
       ++summary_.alreadyKnown;
       return false;
     }
@@ -236,11 +244,12 @@ IngestSummary ingest(const IngestConfig& config) {
   requireKeyApart(config);
   requireArchive(config);
   const deid::Key key = deid::Key::read(config.keyFile);
-  Catalogue catalogue = Catalogue::openForWriting(config.catalogueUrl, key.keyId(), config.softwareVersion);
+  const std::vector<fs::path> files = filesOf(config.archive);
   const Store store = Store::create(config.store);
   const StoreLock lock(store);
+  Catalogue catalogue = Catalogue::openForWriting(config.catalogueUrl, key.keyId(), config.softwareVersion);
   store.removeAbandoned();
-  return Ingestion(config, key, store, catalogue).run(filesOf(config.archive));
+  return Ingestion(config, key, store, catalogue).run(files);
 }
 
 }  // namespace remnant::dataset

@@ -39,11 +39,13 @@ bool isFault(std::string_view code);
 ///
 /// Files are taken in the order of their paths and committed in groups: first the objects' files, each by
 /// rename, then their rows in one transaction. Killed at any moment and run again, it ends with the catalogue
-/// of an undisturbed run; the result does not depend on the number of threads.
+/// of an undisturbed run; the result does not depend on the number of threads. A stored file
+/// that is gone or holds other bytes than were written is made anew.
 ///
-/// Throws InputError: "no-archive", "store-in-archive", "key-in-dataset" (the key lies in the folder of the
-/// catalogue or inside the store), "store-busy" (another ingest is at work on the store), what Key::read and
-/// Catalogue throw, "unwritable-..."; Interrupted.
+/// Throws InputError: "no-archive", "empty-archive", "store-in-archive", "catalogue-in-archive",
+/// "key-in-archive", "key-in-dataset" (the key lies in the folder of the catalogue or inside the store),
+/// "store-busy" (another ingest is at work on the store), what Key::read and Catalogue throw,
+/// "unwritable-..."; Interrupted.
 IngestSummary ingest(const IngestConfig& config);
 
 }  // namespace remnant::dataset

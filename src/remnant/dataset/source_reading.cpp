@@ -13,12 +13,14 @@
 namespace remnant::dataset {
 namespace {
 
+constexpr dicom::Tag kPatientPosition{0x0018, 0x5100};
+
 struct Sentence {
   const char* code;
   const char* text;
 };
 
-constexpr std::array<Sentence, 17> kSentences = {{
+constexpr std::array<Sentence, 19> kSentences = {{
     {"not-dicom", "is not a DICOM file"},
     {"not-nm", "is a DICOM object of another modality than nuclear medicine"},
     {"no-pixels", "holds no pixels"},
@@ -32,6 +34,8 @@ constexpr std::array<Sentence, 17> kSentences = {{
     {"bad-value", "holds a value that cannot be read"},
     {"no-patient-id", "names no patient, so no patient-grouped split could hold it"},
     {"no-uid", "lacks the unique identifier of study, series or instance"},
+    {"bad-uid", "holds something else where a unique identifier of the standard's belongs"},
+    {"already-de-identified", "was de-identified by this program before, and would become another patient"},
     {"burned-in-annotation", "is said to show annotation in its pixels, which may identify the patient"},
     {"identity-left", "repeats an identity in a coded entry, which cannot be cleaned"},
     {"duplicate-uid", "has the SOP instance UID of another object with other content"},
@@ -100,7 +104,9 @@ std::pair<dicom::Object, CatalogueObject> readAndClean(const std::filesystem::pa
   const scintigraphy::NmObject meaning = scintigraphy::interpret(object);
   requireCounts(object, meaning);
   CatalogueObject row = describe(meaning, readSourceFacts(object.dataset(), meaning.radionuclide), key);
+  const bool toldPosition = object.dataset().text(kPatientPosition).has_value();
   deid::deidentify(object, key);
+  if (toldPosition && !object.dataset().text(kPatientPosition)) row.patientPosition.clear();
   noteUids(row, object.dataset());
   return {std::move(object), std::move(row)};
 }

@@ -49,6 +49,16 @@ fs::path Store::pathOf(const CatalogueObject& object) const {
   return path;
 }
 
+bool Store::holdsWhole(const CatalogueObject& object) const {
+  const fs::path path = folder_ / object.storedFile;
+  if (!fs::is_regular_file(path)) return false;
+  try {
+    return toHex(sha256OfFile(path)) == object.storedSha256;
+  } catch (const InputError&) {
+    return false;  // what cannot be read is written anew
+  }
+}
+
 std::string Store::put(std::string_view objectName, const dicom::Object& object) const {
   const fs::path path = folder_ / objectFile(objectName);
   createFolder(path.parent_path());

@@ -27,6 +27,9 @@ class Store {
   /// there.
   std::filesystem::path pathOf(const CatalogueObject& object) const;
 
+  /// Whether the object's file is there and holds the bytes that were written.
+  bool holdsWhole(const CatalogueObject& object) const;
+
   /// Writes the object by rename and returns the SHA-256 of its bytes. The same object again gives the same
   /// file, so a file that a killed run left without a row is simply written once more.
   std::string put(std::string_view objectName, const dicom::Object& object) const;
