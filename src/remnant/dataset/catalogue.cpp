@@ -1,5 +1,9 @@
 #include "remnant/dataset/catalogue.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <sstream>
 
@@ -43,6 +47,24 @@ SELECT study, studies.patient, min(nullif(sex, '')), min(nullif(ageBand, '')), m
        min(hoursFromDose), count(*)
 FROM studies JOIN objects USING (study) GROUP BY study ORDER BY study
 )";
+
+/// Held on the folder while a catalogue is opened for writing: SQLite does not wait where two set up
+/// write-ahead logging at once.
+class OpeningLock {
+ public:
+  explicit OpeningLock(const std::filesystem::path& file)
+      : descriptor_(::open(file.has_parent_path() ? file.parent_path().c_str() : ".", O_RDONLY | O_CLOEXEC)) {
+    if (descriptor_ >= 0) ::flock(descriptor_, LOCK_EX);
+  }
+  OpeningLock(const OpeningLock&) = delete;
+  OpeningLock& operator=(const OpeningLock&) = delete;
+  ~OpeningLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+ private:
+  int descriptor_;
+};
 
 /// A list in one cell: "a;b;", so that an empty last entry is kept.
 std::string joined(const std::vector<std::string>& entries) {
@@ -175,6 +197,7 @@ Catalogue Catalogue::openForWriting(const std::string& url, const std::string& k
                                     const std::string& softwareVersion) {
   const std::filesystem::path file = catalogueFile(url);
   if (file.has_parent_path()) createFolder(file.parent_path());
+  const OpeningLock lock(file);
   Catalogue catalogue(std::make_unique<SqliteDatabase>(file.string(), true));
   // A run killed while it made the file leaves one without tables.
   if (catalogue.database_->integerOf("SELECT count(*) FROM sqlite_master") == 0)
