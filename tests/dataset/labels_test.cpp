@@ -86,6 +86,46 @@ TEST_F(Labels, OtherThanZeroAndOneAreRefused) {
                            "bad-label", "line 3", "label");
 }
 
+TEST_F(Labels, OfMistakenColumnsAreRefusedWithoutTheirText) {
+  const auto messageOf = [&](const std::string& text) {
+    try {
+      read(text);
+    } catch (const InputError& error) {
+      return error.code() + " " + error.what();
+    }
+    return std::string("taken");
+  };
+  const std::string identity = "DOE^JANE";
+  const std::string label = messageOf(kOriginal + original(1, 1, identity));
+  EXPECT_EQ(label.find(identity), std::string::npos) << label;
+  EXPECT_TRUE(label.starts_with("bad-label")) << label;
+  const std::string number =
+      messageOf("patientId,studyInstanceUid,label,tshMilliUnitsPerL\n" + original(1, 1, "1," + identity));
+  EXPECT_EQ(number.find(identity), std::string::npos) << number;
+  EXPECT_TRUE(number.starts_with("bad-number")) << number;
+}
+
+TEST_F(Labels, WithoutARowAreRefused) {
+  testing::expectRefusal([&] { read(kOriginal); }, "no-labels", "no row");
+}
+
+TEST_F(Labels, WithNegativeLaboratoryValuesAreRefused) {
+  for (const char* column : {"tshMilliUnitsPerL", "thyroglobulinNgPerMl"})
+    testing::expectRefusal(
+        [&] {
+          read("patientId,studyInstanceUid,label," + std::string(column) + "\n" + original(1, 1, "1,-3"));
+        },
+        "bad-value", "line 2", column);
+}
+
+TEST_F(Labels, HaveTheirUnusedColumnsNamed) {
+  ::testing::internal::CaptureStderr();
+  read("patientId,studyInstanceUid,label,tsh,note\n" + original(1, 1, "1,30,seen twice"));
+  const std::string talk = ::testing::internal::GetCapturedStderr();
+  EXPECT_NE(talk.find("tsh, note"), std::string::npos) << talk;
+  EXPECT_EQ(talk.find("seen twice"), std::string::npos) << talk;
+}
+
 TEST_F(Labels, ThatContradictOneAnotherAreRefusedAndRepeatedOnesAreNot) {
   testing::expectRefusal([&] { read(kOriginal + original(1, 1, "0") + original(1, 1, "1")); },
                          "contradictory-labels", "line 3");

@@ -132,10 +132,9 @@ const std::string& CsvTable::text(std::size_t row, std::string_view column) cons
 }
 
 InputError CsvTable::badCell(std::size_t row, std::string_view column, const std::string& expected) const {
-  return InputError(
-      "bad-number",
-      "line " + std::to_string(lines_[row]) + ": '" + text(row, column) + "' is not " + expected, name_,
-      std::string(column));
+  const std::string cell = hidesCells_ ? "the cell" : "'" + text(row, column) + "'";
+  return InputError("bad-number", "line " + std::to_string(lines_[row]) + ": " + cell + " is not " + expected,
+                    name_, std::string(column));
 }
 
 std::optional<double> CsvTable::number(std::size_t row, std::string_view column) const {

@@ -33,6 +33,8 @@ class CsvTable {
   /// nullopt for an empty cell. Throws InputError "bad-number" naming file, line and column.
   std::optional<double> number(std::size_t row, std::string_view column) const;
   std::optional<long> integer(std::size_t row, std::string_view column) const;
+  /// From here on refusals name the line and the column of a cell but not its text, which may be an identity.
+  void hideCells() { hidesCells_ = true; }
   /// The line of the file that the row began on, 1-based.
   std::size_t line(std::size_t row) const { return lines_[row]; }
 
@@ -46,6 +48,7 @@ class CsvTable {
   InputError badCell(std::size_t row, std::string_view column, const std::string& expected) const;
 
   std::string name_;
+  bool hidesCells_ = false;
   std::vector<std::string> columns_;
   std::map<std::string, std::size_t, std::less<>> indexOfColumn_;
   std::vector<std::vector<std::string>> rows_;

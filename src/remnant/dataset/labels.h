@@ -18,9 +18,11 @@ struct StudyLabel {
 };
 
 /// Labels by the study's pseudonym. Columns: those of StudyMatcher, `label`, and where they are there
-/// `tshMilliUnitsPerL` and `thyroglobulinNgPerMl`; others are not looked at. A row that stands twice alike is
-/// one. Throws InputError "bad-label" (anything but 0 and 1), "contradictory-labels" (one study, two
-/// answers), each with its line, "missing-column", "bad-number", and those of StudyMatcher::match.
+/// `tshMilliUnitsPerL` and `thyroglobulinNgPerMl`; others are named on stderr and not used. A row that stands
+/// twice alike is one. Throws InputError "bad-label" (anything but 0 and 1), "contradictory-labels" (one
+/// study, two answers), "bad-value" (a laboratory value below zero), each with its line and without the
+/// cell's text, which may be an identity; "no-labels" (a header alone), "missing-column", "bad-number", and
+/// those of StudyMatcher::match.
 std::map<std::string, StudyLabel> readLabels(const std::filesystem::path& path, const StudyMatcher& matcher);
 
 /// SHA-256 of the labels in a fixed order, in hexadecimal: the same for original identifiers and pseudonyms.
