@@ -8,6 +8,7 @@
 #include "dataset/example_catalogue.h"
 #include "dataset/refusal.h"
 #include "remnant/base/atomic_file.h"
+#include "remnant/dataset/build_places.h"
 #include "remnant/dataset/checksums.h"
 #include "remnant/dataset/dataset.h"
 #include "remnant/dataset/schema.h"
@@ -71,13 +72,14 @@ class Build : public ::testing::Test {
   }
 
   static BuildConfig config(const std::string& out) {
-    writeWholeFile(*example_ / "key", std::string(1, 1) + std::string(1, 2) + std::string(1, 3) +
-                                          std::string(deid::Key::kBytes - 3, 0));
-    fs::permissions(*example_ / "key", fs::perms::owner_read | fs::perms::owner_write);
+    fs::create_directories(*example_ / "secret");
+    writeWholeFile(*example_ / "secret" / "key", std::string(1, 1) + std::string(1, 2) + std::string(1, 3) +
+                                                     std::string(deid::Key::kBytes - 3, 0));
+    fs::permissions(*example_ / "secret" / "key", fs::perms::owner_read | fs::perms::owner_write);
     return {.catalogueUrl = example_->url(),
             .store = example_->storeFolder(),
             .labels = *example_ / "labels.csv",
-            .key = *example_ / "key",
+            .key = *example_ / "secret" / "key",
             .regions = *example_ / "regions.csv",
             .out = *example_ / out,
             .seed = 5,
@@ -275,12 +277,40 @@ TEST_F(Build, RefusesAStoreThatIsNotTheIngestedOne) {
   testing::expectRefusal([&] { build(other); }, "missing-object", "store");
 }
 
-TEST_F(Build, WithoutAFitStudyRefuses) {
+TEST_F(Build, WithoutAFitStudyRefusesAndLeavesTheFolderFree) {
   writeWholeFile(*example_ / "one.csv",
                  "patientId,studyInstanceUid,label\n" + patientIdOf(1) + "," + studyUidOf(1, 2) + ",1\n");
   BuildConfig other = config("none");
   other.labels = *example_ / "one.csv";
-  testing::expectRefusal([&] { build(other); }, "no-studies", "label");
+  testing::expectRefusal([&] { build(other); }, "no-studies", "no-body-outline 1, no-label 12");
+  EXPECT_TRUE(fs::is_empty(other.out));
+  EXPECT_EQ(build(config("none")).contentHash, summary_->contentHash);
+}
+
+TEST_F(Build, RefusesAKeyInsideItsDataAndADatasetInsideTheStore) {
+  const auto keyAt = [&](const fs::path& place) {
+    BuildConfig other = config("places");
+    fs::create_directories(place.parent_path());
+    fs::copy_file(*other.key, place);
+    other.key = place;
+    testing::expectRefusal([&] { build(other); }, "key-in-dataset", "must not lie");
+    fs::remove(place);
+  };
+  keyAt(*example_ / "places" / "key");
+  keyAt(example_->storeFolder() / "key");
+  BuildConfig other = config("inside");
+  other.out = example_->storeFolder() / "dataset";
+  testing::expectRefusal([&] { build(other); }, "dataset-in-store", "store");
+}
+
+TEST_F(Build, RefusesAFolderThatAnotherBuildIsAtWorkIn) {
+  const BuildConfig same = config("busy");
+  fs::create_directories(same.out);
+  {
+    const FolderLock held(same.out);
+    testing::expectRefusal([&] { build(same); }, "busy-folder", "another build");
+  }
+  EXPECT_EQ(build(same).contentHash, summary_->contentHash);
 }
 
 }  // namespace

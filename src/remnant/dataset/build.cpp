@@ -10,6 +10,7 @@
 #include "remnant/base/parallel.h"
 #include "remnant/base/progress.h"
 #include "remnant/base/sha256.h"
+#include "remnant/dataset/build_places.h"
 #include "remnant/dataset/build_study.h"
 #include "remnant/dataset/description.h"
 #include "remnant/dataset/labels.h"
@@ -76,16 +77,14 @@ class DatasetBuilder {
       : config_(config), ingredients_(std::move(ingredients)) {}
 
   BuildSummary build() {
+    createFolder(config_.out);
+    const FolderLock lock(config_.out);
     claimFolder();
     if (const auto summary = finishedAlready()) return *summary;
     markUnfinished();
     buildStudies();
     describeOutcomes();
-    if (description_.studies == 0)
-      throw InputError("no-studies",
-                       "no study of the catalogue has a label and a pair of opposed whole-body views; see " +
-                           (config_.out / "left-out.csv").string(),
-                       config_.labels.string());
+    if (description_.studies == 0) refuseEmpty();
     writeTables();
     writeDescription();
     writeWholeFile(config_.out / kChecksumsFile, checksumsText(checksums_));
@@ -102,8 +101,22 @@ class DatasetBuilder {
         (config_.out / file).string());
   }
 
+  /// Leaves the folder as it was, for the next try with other labels.
+  [[noreturn]] void refuseEmpty() const {
+    for (const char* file : {kUnfinishedFile, "full-body", "neck-region", "dicom"}) {
+      std::error_code notEmpty;
+      fs::remove(config_.out / file, notEmpty);
+    }
+    std::string reasons;
+    for (const auto& [reason, count] : description_.leftOut)
+      reasons += (reasons.empty() ? "" : ", ") + reason + " " + std::to_string(count);
+    throw InputError("no-studies",
+                     "no study of the catalogue can be in a dataset (" +
+                         (reasons.empty() ? std::string("it holds none") : reasons) + "); nothing was made",
+                     config_.labels.string());
+  }
+
   void claimFolder() const {
-    createFolder(config_.out);
     removeAbandonedTemporaries(config_.out);
     const fs::path unfinished = config_.out / kUnfinishedFile;
     if (fs::exists(config_.out / "dataset.json")) {
@@ -288,6 +301,7 @@ class DatasetBuilder {
 }  // namespace
 
 BuildSummary build(const BuildConfig& config) {
+  requirePlacesApart(config);
   return DatasetBuilder(config, readIngredients(config)).build();
 }
 

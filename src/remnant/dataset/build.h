@@ -47,7 +47,8 @@ inline constexpr const char* kSimulatorSoftware = "remnant simulator";
 /// was changed.
 ///
 /// Throws InputError: "other-dataset" (the folder holds a dataset made from something else), "folder-in-use"
-/// (it holds other files), "no-studies" (no labelled study is fit), "unmatched-rows", "contradictory-labels",
+/// (it holds other files), "no-studies" (no labelled study is fit), "busy-folder" (another build is at work
+/// in it), "key-in-dataset", "dataset-in-store", "unmatched-rows", "contradictory-labels",
 /// "bad-label" and others of readLabels and readRegionRows, those of Catalogue, Store and Key; Interrupted.
 BuildSummary build(const BuildConfig& config);
 
