@@ -36,7 +36,7 @@ void printJson(const benchmark::Run& run) {
                              {"dataset", run.dataset.name},
                              {"fits", run.cells.size()},
                              {"figures", figures}};
-  fmt::print("{}\n", facts.dump(2));
+  fmt::print("{}\n", facts.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 std::string cellText(const std::optional<double>& value) {

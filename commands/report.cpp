@@ -72,7 +72,9 @@ ExitStatus writeFigure(const benchmark::Run& run, const dataset::Dataset& datase
       options.out ? fs::path(*options.out) : run.folder / ("study-" + *options.figure + ".svg");
   writeWholeFile(file, figureSvg(dataset, *options.figure));
   if (options.json)
-    std::cout << nlohmann::json{{"figure", file.string()}}.dump(2) << '\n';
+    std::cout << nlohmann::json{{"figure", file.string()}}.dump(2, ' ', false,
+                                                                nlohmann::json::error_handler_t::replace)
+              << '\n';
   else
     std::cout << file.string() << '\n';
   return ExitStatus::kDone;
@@ -82,7 +84,9 @@ ExitStatus writeReport(const benchmark::Run& run, const dataset::Dataset& datase
   const fs::path file = options.out ? fs::path(*options.out) : run.folder / "report.html";
   writeWholeFile(file, benchmark::reportHtml(run, benchmark::picturesOf(dataset)));
   if (options.json)
-    std::cout << nlohmann::json{{"report", file.string()}, {"figures", figuresJson(run)}}.dump(2) << '\n';
+    std::cout << nlohmann::json{{"report", file.string()}, {"figures", figuresJson(run)}}.dump(
+                     2, ' ', false, nlohmann::json::error_handler_t::replace)
+              << '\n';
   else
     std::cout << file.string() << '\n';
   return ExitStatus::kDone;

@@ -33,7 +33,7 @@ void printSummary(const Options& options, const phantom::ArchiveSummary& summary
   facts["studies"] = summary.studies;
   facts["residualTissue"] = summary.residualTissue;
   facts["madeNow"] = summary.madeNow;
-  fmt::print("{}\n", facts.dump(2));
+  fmt::print("{}\n", facts.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 ExitStatus run(const Options& options) {

@@ -73,7 +73,7 @@ inline benchmark::Run smallRun() {
                                  .positives = 4},
                      .environment = {.remnant = "0.1.0",
                                      .compiler = "GNU 12.2.0",
-                                     .libtorch = "1.13.1",
+                                     .libtorch = "libtorch 1.13.1",
                                      .instructionSet = "avx2",
                                      .threadsPerFit = 1},
                      .contestants = {{"ratio", "neck-shoulder-ratio", "A measured ratio.", {{"ridge", "1"}}},

@@ -39,9 +39,10 @@ TEST(Report, HoldsEveryFigureWithItsInterval) {
 
 TEST(Report, SaysWhatWasRunOnWhat) {
   const std::string page = pageOf(smallRun());
-  for (const char* fact : {"version 1.0.0", "def456", "abc123", "8, of these 4 with residual tissue",
-                           "GNU 12.2.0", "libtorch 1.13.1", "avx2", "A measured ratio.", "ridge 1",
-                           "epochs 2", "remnant bench run data/small --protocol small --out runs/small"})
+  for (const char* fact :
+       {"version 1.0.0", "def456", "abc123", "8, of these 4 with residual tissue", "GNU 12.2.0",
+        "libtorch 1.13.1", "avx2", "A measured ratio.", "ridge 1", "epochs 2",
+        "remnant bench run DATASET --protocol RUN/protocol.toml --out NEW-RUN"})
     EXPECT_THAT(page, HasSubstr(fact));
 }
 
@@ -87,7 +88,7 @@ TEST(Report, ShowsRightAndWrongCasesOfTheNetwork) {
                                             "neck-region study-hit",   "neck-region study-miss",
                                             "neck-region study-alarm", "neck-region study-clear"};
   EXPECT_EQ(asked, expected);
-  EXPECT_THAT(page, HasSubstr("True focus: 0.52 %, 21 mm deep"));
+  EXPECT_THAT(page, HasSubstr("Known foci: 0.52 %, 21 mm deep"));
   EXPECT_THAT(page, HasSubstr("data:image/png;base64,"));
 }
 

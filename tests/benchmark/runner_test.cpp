@@ -145,6 +145,27 @@ TEST_F(Runner, RefusesToMixEnvironments) {
   EXPECT_EQ(refusalOf("run", ratioProtocol(), dataset_), "other-environment");
 }
 
+TEST_F(Runner, RefusesAFolderOfOtherFiles) {
+  EXPECT_EQ(refusalOf("dataset", ratioProtocol(), dataset_), "foreign-folder");
+  writeWholeFile(folder_ / "thesis.txt", "words");
+  EXPECT_EQ(refusalOf("", ratioProtocol(), dataset_), "foreign-folder");
+}
+
+TEST_F(Runner, KeepsItsProtocolAndHoldsNoAbsolutePath) {
+  Protocol protocol = ratioProtocol();
+  protocol.source = "# a protocol";
+  EXPECT_EQ(fs::path(runInto("run", protocol).dataset.folder), fs::weakly_canonical(folder_ / "dataset"));
+  EXPECT_EQ(bytesOf("run", "protocol.toml"), protocol.source);
+  EXPECT_NE(bytesOf("run", "run.json").find("\"../dataset\""), std::string::npos);
+}
+
+TEST_F(Runner, WritesIntoAFolderWhoseNameIsNotUtf8) {
+  const fs::path odd = folder_.path() / "\xff" / "dataset";
+  fs::create_directories(odd.parent_path());
+  fs::copy(folder_ / "dataset", odd, fs::copy_options::recursive);
+  EXPECT_EQ(refusalOf("run", ratioProtocol(), dataset::Dataset::open(odd)), "none");
+}
+
 TEST(PermutedRun, HasAnIntervalThatHoldsOneHalfAboutAsOftenAsItSays) {
   const remnant::testing::TemporaryFolder folder;
   const remnant::testing::TinyDataset tiny(folder / "dataset", 60);
@@ -175,23 +196,25 @@ TEST_F(Runner, FitsNetworksToTheSameBitsOnAnyNumberOfThreads) {
 
 TEST(ReadRun, RefusesWhatIsNoFinishedRun) {
   const remnant::testing::TemporaryFolder folder;
+  const fs::path run = folder / "run";
+  fs::create_directories(run);
   const auto codeOf = [&] {
     try {
-      readRun(folder.path());
+      readRun(run);
     } catch (const InputError& error) {
       return error.code();
     }
     return std::string("none");
   };
   EXPECT_EQ(codeOf(), "not-a-run");
-  writeWholeFile(folder / "run.json", "{\"format\": 2}");
+  writeWholeFile(run / "run.json", "{\"format\": 2}");
   EXPECT_EQ(codeOf(), "not-a-run");
   const remnant::testing::TinyDataset tiny(folder / "dataset", 8);
-  fs::remove(folder / "run.json");
+  fs::remove(run / "run.json");
   const auto dataset = tiny.open();
-  runBenchmark(dataset, ratioProtocol(), {.folder = folder.path(), .threads = 1});
+  runBenchmark(dataset, ratioProtocol(), {.folder = run, .threads = 1});
   EXPECT_EQ(codeOf(), "none");
-  fs::remove(folder / "figures.csv");
+  fs::remove(run / "figures.csv");
   EXPECT_EQ(codeOf(), "unfinished-run");
 }
 

@@ -61,6 +61,17 @@ TEST(WriteArchive, MakesOnlyWhatIsMissing) {
   EXPECT_EQ(writeArchive(demo(), requestFor(folder.path())).madeNow, 0U);
 }
 
+TEST(WriteArchive, RefusesAFolderOfOtherFiles) {
+  const testing::TemporaryFolder folder;
+  writeWholeFile(folder.path() / "thesis.txt", "words");
+  try {
+    writeArchive(demo(), requestFor(folder.path()));
+    FAIL() << "a foreign folder was written to";
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.code(), "foreign-folder");
+  }
+}
+
 TEST(WriteArchive, RefusesTheFolderOfAnotherSimulation) {
   const testing::TemporaryFolder folder;
   writeArchive(demo(), requestFor(folder.path()));

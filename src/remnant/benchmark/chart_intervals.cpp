@@ -51,6 +51,7 @@ class IntervalDrawing {
   std::string row(const IntervalRow& row) {
     const double textY = y_ + 14, lineY = y_ + 27;
     y_ += config_.rowHeight;
+    intervalYs_.push_back(lineY);
     const std::string label = text({config_.left, textY}, row.label, "start", "halo");
     if (!isDefined(row))
       return label + text({config_.width - config_.right, textY}, "not defined", "end", "halo");
@@ -71,15 +72,23 @@ class IntervalDrawing {
            line({upper, y - 4}, {upper, y + 4}, style.colour, 2) + marker({place(*row.value), y}, style);
   }
 
+  /// A vertical line that leaves out the words above the intervals.
+  std::string throughIntervals(double x, const std::string& colour, double width,
+                               const std::string& dash = {}) const {
+    std::string shapes;
+    for (const double y : intervalYs_) shapes += line({x, y - 8}, {x, y + 8}, colour, width, dash);
+    return shapes;
+  }
+
   std::string axis() const {
     std::string shapes;
     for (int tenth = firstTenth_; tenth <= lastTenth_; ++tenth) {
       const double x = place(tenth / 10.0);
-      shapes += line({x, 4}, {x, y_ + 4}, kGridInk, 1) +
+      shapes += throughIntervals(x, kGridInk, 1) +
                 text({x, y_ + 18}, markup::fixed(tenth / 10.0, 1), "middle", "tick");
     }
     const double chance = place(config_.reference);
-    shapes += line({chance, 4}, {chance, y_ + 4}, kAxisInk, 1.2, "3 3");
+    shapes += throughIntervals(chance, kAxisInk, 1.2, "3 3");
     return shapes + text({config_.width / 2, y_ + 36}, config_.axisTitle, "middle", "axis-title");
   }
 
@@ -88,6 +97,7 @@ class IntervalDrawing {
   int firstTenth_ = 0;
   int lastTenth_ = 10;
   double y_ = 0;
+  std::vector<double> intervalYs_;
 };
 
 }  // namespace

@@ -142,7 +142,9 @@ std::string contestantKind(const ContestantSettings& settings) {
 
 Protocol parseProtocol(std::string_view text, const std::string& file) {
   try {
-    return readFields(toml::parse(text), file);
+    Protocol protocol = readFields(toml::parse(text), file);
+    protocol.source = text;
+    return protocol;
   } catch (const toml::parse_error& fault) {
     throw InputError(
         "bad-protocol",

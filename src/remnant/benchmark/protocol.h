@@ -68,6 +68,7 @@ struct Protocol {
   bool permuteLabels =
       false;  ///< the control: labels change hands between patients, and nothing can be learnt
   std::uint64_t permutationSeed = 1;
+  std::string source;     ///< the file's text, which a run keeps a copy of; no part of the rules
   int threadsPerFit = 1;  ///< always 1: sums over several threads differ in their last bits
 };
 

@@ -14,7 +14,7 @@ using markup::fixed;
 using markup::textElement;
 
 std::string truthText(const ScoredCase& one) {
-  return one.label == 1 ? "residual tissue" : "no residual tissue";
+  return one.label == 1 ? "label: residual tissue" : "label: none";
 }
 
 std::string readingText(const ScoredCase& one) {
@@ -27,7 +27,7 @@ std::string thresholdText(const ScoredCase& one) {
 }
 
 std::string fociText(const std::vector<std::string>& foci) {
-  std::string text = foci.size() == 1 ? "True focus: " : "True foci: ";
+  std::string text = "Known foci: ";
   for (std::size_t index = 0; index < foci.size(); ++index) text += (index == 0 ? "" : "; ") + foci[index];
   return text;
 }
@@ -42,8 +42,8 @@ std::string caption(const ScoredCase& one, const std::vector<std::string>& foci)
 std::string caseFigure(const ScoredCase& one, const StudyPictures& pictures,
                        const image::DisplayConfig& display) {
   const std::vector<std::string> foci = focusTexts(pictures);
-  const std::string description = "Anterior and posterior view in inverse grey; truth: " + truthText(one) +
-                                  ", " + readingText(one) + ", " + "score " + fixed(one.score, 2) + ", " +
+  const std::string description = "Anterior and posterior view in inverse grey; " + truthText(one) + ", " +
+                                  readingText(one) + ", " + "score " + fixed(one.score, 2) + ", " +
                                   thresholdText(one) +
                                   (foci.empty() ? "" : "; foci known: " + std::to_string(foci.size())) + ".";
   return element("figure", {},
@@ -73,10 +73,12 @@ std::string imageSetGallery(const Run& run, const std::string& imageSet, const P
   const CaseGroups groups = chooseCases(scoredCases(run, imageSet, contestant), config.casesPerGroup);
   const Gallery gallery{imageSet, pictures, displayOf(config, imageSet)};
   return textElement("h3", {}, imageSetTitle(imageSet) + ", " + contestantTitle(run, contestant)) + "\n" +
-         gallery.group("Right: residual tissue found (true positives)", groups.truePositives) +
-         gallery.group("Right: none called none (true negatives)", groups.trueNegatives) +
-         gallery.group("Wrong: tissue seen where there is none (false positives)", groups.falsePositives) +
-         gallery.group("Wrong: residual tissue missed (false negatives)", groups.falseNegatives);
+         gallery.group("Right: read as residual tissue, label residual tissue (true positives)",
+                       groups.truePositives) +
+         gallery.group("Right: read as none, label none (true negatives)", groups.trueNegatives) +
+         gallery.group("Wrong: read as residual tissue, label none (false positives)",
+                       groups.falsePositives) +
+         gallery.group("Wrong: read as none, label residual tissue (false negatives)", groups.falseNegatives);
 }
 
 std::string keyEntry(const std::string& shape, const std::string& text) {

@@ -44,20 +44,26 @@ std::string secondsText(const Run& run, const std::string& contestant) {
   return std::to_string(fits) + " fits, " + markup::fixed(seconds, 1) + " s in all";
 }
 
+std::string labelMeaning(bool simulated) {
+  if (!simulated) return "as the table of labels says: label 1 where the study has it, 0 where not";
+  return "label 1: thyroid-bed uptake of at least 0.2 % of the administered activity, as the simulated "
+         "cohort says; fainter foci occur among the negatives";
+}
+
 std::string datasetFacts(const Run& run) {
   const DatasetRecord& dataset = run.dataset;
   return fact("Dataset",
               dataset.name + ", version " + dataset.version + (dataset.simulated ? " (simulated)" : "")) +
          fact("Content (SHA-256)", dataset.contentHash) + fact("Patients", std::to_string(dataset.patients)) +
          fact("Studies", std::to_string(dataset.studies) + ", of these " + std::to_string(dataset.positives) +
-                             " with residual tissue");
+                             " with residual tissue") +
+         fact("Residual tissue", labelMeaning(dataset.simulated));
 }
 
 std::string environmentFacts(const Run& run) {
   const EnvironmentRecord& environment = run.environment;
-  std::string rows =
-      fact("Software", "remnant " + environment.remnant + ", " + environment.compiler +
-                           (environment.libtorch.empty() ? "" : ", libtorch " + environment.libtorch));
+  std::string rows = fact("Software", "remnant " + environment.remnant + ", " + environment.compiler +
+                                          (environment.libtorch.empty() ? "" : ", " + environment.libtorch));
   return rows + fact("Instruction set", environment.instructionSet) +
          fact("Threads a fit", std::to_string(environment.threadsPerFit));
 }
@@ -85,18 +91,6 @@ std::string list(const std::vector<std::string>& sentences) {
   std::string items;
   for (const std::string& sentence : sentences) items += textElement("li", {}, sentence) + "\n";
   return element("ul", {}, "\n" + items) + "\n";
-}
-
-/// Safe to paste into a POSIX shell.
-std::string shellWord(const std::string& word) {
-  if (word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-") ==
-          std::string::npos &&
-      !word.empty())
-    return word;
-  std::string quoted = "'";
-  for (const char character : word)
-    quoted += character == '\'' ? std::string("'\\''") : std::string(1, character);
-  return quoted + "'";
 }
 
 }  // namespace
@@ -132,14 +126,15 @@ std::string limitsSection(const Run& run) {
 }
 
 std::string repeatSection(const Run& run) {
-  const std::string runFolder = shellWord(run.folder.lexically_normal().string());
-  const std::string commands = "remnant bench run " + shellWord(run.dataset.folder) + " --protocol " +
-                               shellWord(run.protocol.name) + " --out " + runFolder + "\nremnant report " +
-                               runFolder;
+  const std::string commands =
+      "remnant bench run DATASET --protocol RUN/protocol.toml --out NEW-RUN\n"
+      "remnant report NEW-RUN";
   return section(
       "How to repeat it",
       element("pre", {{"tabindex", "0"}}, textElement("code", {}, commands)) + "\n" +
-          paragraph("The protocol's settings are in run.json of the run folder, the score of every study in "
+          paragraph("DATASET is the folder of the dataset whose content is named above, RUN the folder of "
+                    "this run, which keeps a copy of its protocol, NEW-RUN a folder to make. The settings "
+                    "are in run.json of the run folder, the score of every study in "
                     "scores.csv. The same dataset, protocol and software give the same scores on any number "
                     "of cores of one instruction set (" +
                     run.environment.instructionSet + ")."));

@@ -84,6 +84,23 @@ std::string acrossImageSets(const Run& run, const std::string& contestant) {
   return text + (overlap(body, neck) ? "; the intervals overlap." : "; the intervals do not overlap.");
 }
 
+/// The scores of one contestant on one image set, in the order of the table.
+std::vector<double> scoresOn(const Run& run, const std::string& imageSet, const std::string& contestant) {
+  std::vector<double> scores;
+  for (const ScoreRow& row : run.scores)
+    if (row.imageSet == imageSet && row.contestant == contestant) scores.push_back(row.score);
+  return scores;
+}
+
+std::string sameMeasurementSentence(const Run& run, const std::string& contestant) {
+  const std::vector<double> body = scoresOn(run, "full-body", contestant);
+  if (isNetwork(run, contestant) || body.empty() || body != scoresOn(run, "neck-region", contestant))
+    return {};
+  std::string words = contestantWords(run, contestant);
+  words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+  return words + " is the same measurement on both image sets, of the same pixels; its rows are equal.";
+}
+
 std::string permutedSentence() {
   return "This run is a check: the labels were permuted among patients, so nothing can be learned. Areas "
          "near "
@@ -213,6 +230,9 @@ std::vector<std::string> meaningSentences(const Run& run) {
         "the model was not fitted to, the one with tissue gets the higher score in about " +
         fixed(std::round(*largest.value * 100), 0) + " of 100 draws; 50 would be chance.");
   if (const std::string chance = chanceSentence(run); !chance.empty()) sentences.push_back(chance);
+  for (const ContestantRecord& contestant : run.contestants)
+    if (const std::string same = sameMeasurementSentence(run, contestant.name); !same.empty())
+      sentences.push_back(same);
   sentences.push_back(
       "Overlap of intervals is a cautious reading and no test of a difference: the contestants were judged "
       "on "

@@ -30,6 +30,7 @@ ProtocolRecord protocolOf(const json& protocol) {
           .seeds = protocol.at("seeds"),
           .imageSets = protocol.at("imageSets"),
           .bootstrapResamples = protocol.at("bootstrapResamples"),
+          .bootstrapSeed = protocol.value("bootstrapSeed", std::uint64_t{1}),
           .permuteLabels = protocol.at("permuteLabels")};
 }
 
@@ -162,6 +163,7 @@ Run readRunRecord(const fs::path& folder) {
   try {
     Run run = describedBy(description);
     run.folder = folder;
+    run.dataset.folder = (fs::weakly_canonical(folder) / run.dataset.folder).lexically_normal().string();
     return run;
   } catch (const json::exception& fault) {
     throw InputError("not-a-run", std::string("run.json cannot be read: ") + fault.what(),

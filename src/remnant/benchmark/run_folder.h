@@ -58,11 +58,12 @@ struct ProtocolRecord {
   std::vector<std::uint64_t> seeds;
   std::vector<std::string> imageSets;
   std::size_t bootstrapResamples = 0;
+  std::uint64_t bootstrapSeed = 1;
   bool permuteLabels = false;
 };
 
 struct DatasetRecord {
-  std::string folder;  ///< absolute, where the dataset was when it was run
+  std::string folder;  ///< where the dataset was when it was run; in run.json as seen from the run's folder
   std::string name;
   std::string version;
   std::string contentHash;
@@ -75,7 +76,7 @@ struct DatasetRecord {
 struct EnvironmentRecord {
   std::string remnant;
   std::string compiler;
-  std::string libtorch;  ///< empty where no network ran
+  std::string libtorch;  ///< "libtorch 1.13.0"; empty where no network ran
   std::string instructionSet;
   int threadsPerFit = 1;
 };

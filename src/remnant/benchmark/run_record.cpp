@@ -47,6 +47,7 @@ ProtocolRecord protocolRecord(const Protocol& protocol) {
           .seeds = protocol.seeds,
           .imageSets = protocol.imageSets,
           .bootstrapResamples = protocol.bootstrapResamples,
+          .bootstrapSeed = protocol.bootstrapSeed,
           .permuteLabels = protocol.permuteLabels};
 }
 
@@ -75,6 +76,7 @@ json toJson(const ProtocolRecord& protocol) {
           {"seeds", protocol.seeds},
           {"imageSets", protocol.imageSets},
           {"bootstrapResamples", protocol.bootstrapResamples},
+          {"bootstrapSeed", protocol.bootstrapSeed},
           {"permuteLabels", protocol.permuteLabels}};
 }
 
@@ -140,13 +142,17 @@ Run describeRun(const Protocol& protocol, const dataset::Dataset& dataset,
 }
 
 void writeRunRecord(const Run& run, const std::filesystem::path& folder) {
+  DatasetRecord dataset = run.dataset;
+  dataset.folder = std::filesystem::path(dataset.folder)
+                       .lexically_relative(std::filesystem::weakly_canonical(folder))
+                       .string();
   const json record{{"format", 1},
                     {"protocol", toJson(run.protocol)},
                     {"protocolHash", run.protocolHash},
-                    {"dataset", toJson(run.dataset)},
+                    {"dataset", toJson(dataset)},
                     {"environment", toJson(run.environment)},
                     {"contestants", toJson(run.contestants)}};
-  writeWholeFile(folder / "run.json", record.dump(2) + "\n");
+  writeWholeFile(folder / "run.json", record.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 void checkSameRun(const Run& existing, const Run& wanted) {

@@ -39,6 +39,7 @@ class Benchmark {
         cellFolder_(config.folder / "cells") {}
 
   Run run() {
+    requireBothClasses();
     openFolder();
     const auto missing = missingCells();
     if (!missing.empty()) {
@@ -54,9 +55,37 @@ class Benchmark {
   void openFolder() {
     if (fs::exists(config_.folder / "run.json"))
       checkSameRun(readRunRecord(config_.folder), describeRun(protocol_, dataset_, environmentRecord("")));
+    else
+      refuseForeignFolder();
     createFolder(config_.folder / "cells");
     removeAbandonedTemporaries(config_.folder / "cells");
     removeAbandonedTemporaries(config_.folder);
+    const fs::path protocol = config_.folder / "protocol.toml";
+    if (!protocol_.source.empty() && !fs::exists(protocol)) writeWholeFile(protocol, protocol_.source);
+  }
+
+  /// What a run leaves before it has its run.json is no reason to refuse.
+  void refuseForeignFolder() const {
+    if (!fs::exists(config_.folder)) return;
+    for (const auto& entry : fs::directory_iterator(config_.folder)) {
+      const fs::path name = entry.path().filename();
+      if (name == "cells" || name == "protocol.toml" || name.extension() == ".remnant-part") continue;
+      throw InputError("foreign-folder", "the folder holds other files; choose an empty or a new one",
+                       config_.folder.string());
+    }
+  }
+
+  /// A model of one class has no ranking to learn.
+  void requireBothClasses() const {
+    for (const Fold& fold : folds_) {
+      const auto isPositive = [&](std::size_t place) { return cases_[place].label == 1; };
+      const auto positives = std::count_if(fold.train.begin(), fold.train.end(), isPositive);
+      if (positives > 0 && positives < std::ssize(fold.train)) continue;
+      throw InputError("one-class-only",
+                       "repeat " + std::to_string(fold.repeat) + ", fold " + std::to_string(fold.fold) +
+                           ": the training studies all carry the same label, on each image set",
+                       (dataset_.folder() / "splits.csv").string());
+    }
   }
 
   std::vector<Cell> missingCells() const {

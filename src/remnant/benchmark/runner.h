@@ -15,8 +15,8 @@ struct RunnerConfig {
 
 /// Runs what the folder does not hold yet, each fit kept as soon as it is done, then writes the tables and
 /// returns the finished run. The scores depend on protocol, dataset and instruction set, not on threads or
-/// interruptions. Throws InputError "other-run", "other-environment", those of divide() and of the
-/// contestants; Interrupted.
+/// interruptions. Throws InputError "other-run", "foreign-folder" (it holds other files), "one-class-only",
+/// "other-environment", those of divide() and of the contestants; Interrupted.
 Run runBenchmark(const dataset::Dataset& dataset, const Protocol& protocol, const RunnerConfig& config);
 
 }  // namespace remnant::benchmark

@@ -38,7 +38,12 @@ void claimFolder(const ArchiveRequest& request, const Cohort& cohort) {
   const std::filesystem::path path = request.folder / "simulation.json";
   createFolder(request.folder);
   removeAbandonedTemporaries(request.folder);
-  if (!std::filesystem::exists(path)) return writeWholeFile(path, text);
+  if (!std::filesystem::exists(path)) {
+    if (!std::filesystem::is_empty(request.folder))
+      throw InputError("foreign-folder", "the folder holds other files; choose an empty or a new one",
+                       request.folder.string());
+    return writeWholeFile(path, text);
+  }
   if (readWholeFile(path) != text)
     throw InputError("other-simulation",
                      "the folder holds a simulation of another cohort, seed, number of patients or --phi; "
