@@ -19,7 +19,7 @@ TEST(AgeBandOf, IsTheDecadeAndOneBandFromNinetyOn) {
 TEST(AgeInYears, CountsBirthdays) {
   dicom::Object object = makeSource({});  // born on 15 June 1970
   EXPECT_EQ(ageInYears(object.dataset()), 50);
-  object.dataset().setText({0x0008, 0x0020}, "20210615");
+  object.dataset().setText({0x0008, 0x0022}, "20210615");
   EXPECT_EQ(ageInYears(object.dataset()), 51);
 }
 
@@ -74,6 +74,18 @@ TEST(ReadSourceFacts, ReadsWhatCleaningTakesAway) {
   EXPECT_EQ(facts.ageBand, "50-59");
   EXPECT_EQ(facts.scanner, "MAKER MODEL 1");
   EXPECT_EQ(facts.acquisitionPeriod, 2021);
+}
+
+// An archive registered years later: the study's date is not that of the scan.
+TEST(ReadSourceFacts, TakesTheYearAndTheAgeFromTheAcquisition) {
+  dicom::Object object = makeSource({});
+  dicom::Dataset source = object.dataset();
+  source.setText({0x0008, 0x0020}, "20310615");
+  source.setText({0x0008, 0x0022}, "20190615");
+  source.setText({0x0010, 0x0030}, "19800616");
+  const SourceFacts facts = readSourceFacts(source, "I-131");
+  EXPECT_EQ(facts.acquisitionPeriod, 2019);
+  EXPECT_EQ(facts.ageBand, "30-39");
 }
 
 }  // namespace

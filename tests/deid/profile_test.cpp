@@ -87,6 +87,20 @@ TEST(Deidentify, GivesPseudonymAndMappedUids) {
   EXPECT_EQ(dataset.text({0x0008, 0x0016}), "1.2.840.10008.5.1.4.1.1.20");
 }
 
+// Two patients' objects with the same calibration would show how far apart their dates were moved.
+TEST(Deidentify, LeavesNoTraceOfOneCameraAndItsService) {
+  Object object = identified();
+  object.dataset().setText({0x0018, 0x1200}, "20210908");
+  object.dataset().setText({0x0018, 0x1201}, "105753");
+  object.dataset().appendItem({0x0054, 0x0022}).setText({0x0018, 0x1180}, "@18893971");
+  object.dataset().appendItem({0x0054, 0x0022}).setText({0x0018, 0x1180}, "LEHR");
+  deidentify(object, kKey);
+  EXPECT_FALSE(object.dataset().contains({0x0018, 0x1200}));
+  EXPECT_FALSE(object.dataset().contains({0x0018, 0x1201}));
+  EXPECT_FALSE(object.dataset().items({0x0054, 0x0022})[0].contains({0x0018, 0x1180}));
+  EXPECT_EQ(object.dataset().items({0x0054, 0x0022})[1].text({0x0018, 0x1180}), "LEHR");
+}
+
 TEST(Deidentify, LeavesNoIdentityAnywhereInTheFile) {
   const testing::TemporaryFolder folder;
   Object object = identified();

@@ -194,7 +194,8 @@ class DatasetBuilder {
   }
 
   Study studyAt(std::size_t i) const {
-    const CatalogueStudy& facts = ingredients_.studies[i];
+    // A study may hold other acquisitions, of other times and even other doses; the images' own facts count.
+    const CatalogueObject& facts = std::get<StudyParts>(outcomes_[i]).acquired;
     const StudyLabel& label = ingredients_.labels.at(facts.study);
     return {.patient = facts.patient,
             .study = facts.study,

@@ -127,6 +127,7 @@ class StudyBuilder {
     for (const StudyImage& image : images) addViewRow(image, views, geometry);
     addRegions(automaticRegions(views, geometry), images, views);
     addRegions(regions, images, views);
+    parts_.acquired = chosen.anterior.object;
     parts_.severalAcquisitions = chosen.severalAcquisitions;
     parts_.simulated = simulated;
     return std::move(parts_);

@@ -17,6 +17,8 @@ struct StudyParts {
   std::vector<std::vector<std::string>> viewRows;    ///< of views.csv
   std::vector<std::vector<std::string>> regionRows;  ///< of regions.csv
   Checksums checksums;                               ///< of every file written
+  CatalogueObject
+      acquired;  ///< the object of the anterior view: what studies.csv tells of dose, time and scanner
   bool severalAcquisitions = false;
   bool simulated = false;  ///< the object says that the simulator made it
 };

@@ -90,9 +90,12 @@ std::string sexOf(const dicom::Dataset& source) {
   return sex == "F" || sex == "M" || sex == "O" ? sex : "";
 }
 
-std::optional<long> yearOfStudy(const dicom::Dataset& source) {
-  for (const Tag tag : {kStudyDate, kAcquisitionDate, kSeriesDate})
-    if (const auto date = dateAt(source, tag)) return yearOf(*date);
+/// The day of the acquisition; the study's own date is that of its first step, or of a later registration.
+std::optional<CivilDate> dayOfAcquisition(const dicom::Dataset& source) {
+  if (const auto start = parseDateTime(source.text(kAcquisitionDateTime).value_or("")))
+    return std::chrono::floor<std::chrono::days>(*start);
+  for (const Tag tag : {kAcquisitionDate, kSeriesDate, kStudyDate})
+    if (const auto date = dateAt(source, tag)) return date;
   return std::nullopt;
 }
 
@@ -106,7 +109,7 @@ std::string ageBandOf(int years) {
 
 std::optional<int> ageInYears(const dicom::Dataset& source) {
   const auto birth = dateAt(source, {0x0010, 0x0030});
-  const auto day = dateAt(source, kStudyDate);
+  const auto day = dayOfAcquisition(source);
   if (birth && day)
     if (const auto years = plausible(wholeYears(*birth, *day))) return years;
   return plausible(yearsOfAgeText(source.text({0x0010, 0x1010}).value_or("")));
@@ -130,7 +133,7 @@ SourceFacts readSourceFacts(const dicom::Dataset& source, const std::string& rad
   facts.sex = sexOf(source);
   if (const auto years = ageInYears(source)) facts.ageBand = ageBandOf(*years);
   facts.scanner = scannerOf(source);
-  facts.acquisitionPeriod = yearOfStudy(source);
+  if (const auto day = dayOfAcquisition(source)) facts.acquisitionPeriod = yearOf(*day);
   facts.hoursFromDose = hoursFromDose(source, radionuclide);
   return facts;
 }

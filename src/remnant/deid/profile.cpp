@@ -21,6 +21,9 @@ constexpr Tag kPatientId{0x0010, 0x0020};
 constexpr Tag kPatientAge{0x0010, 0x1010};
 constexpr Tag kTimezoneOffset{0x0008, 0x0201};
 constexpr Tag kImageId{0x0054, 0x0400};  // typed by the technician, and not in the table
+constexpr Tag kCalibrationDate{0x0018, 0x1200};
+constexpr Tag kCalibrationTime{0x0018, 0x1201};
+constexpr Tag kCollimatorName{0x0018, 0x1180};
 constexpr Tag kBurnedInAnnotation{0x0028, 0x0301};
 constexpr Tag kStudyUid{0x0020, 0x000d};
 constexpr Tag kSeriesUid{0x0020, 0x000e};
@@ -160,6 +163,13 @@ ElementAction basicAction(BasicAction action, const ElementView& element, const 
   throw ProgramError("a row of the profile table has no action");
 }
 
+/// What names one camera and its service. A calibration that many patients' objects share would tell how far
+/// apart their date shifts are; a collimator's name that holds a number is often its serial number.
+bool tracesTheDevice(const ElementView& element) {
+  if (element.tag == kCalibrationDate || element.tag == kCalibrationTime) return true;
+  return element.tag == kCollimatorName && element.value.find_first_of("0123456789@") != std::string::npos;
+}
+
 ElementAction actionOfRow(const ProfileRow& row, const ElementView& element, int days, const Key& key) {
   if (row.modifiedDates == 'C' && isTime(element)) return shiftTime(element, days);
   if (row.tag == kTimezoneOffset) return kKeep;
@@ -238,7 +248,7 @@ void writeDownMethod(dicom::Dataset dataset) {
 }  // namespace
 
 ElementAction actionFor(const ElementView& element, const PatientKeys& patient, const Key& key) {
-  if (isRemovedWhole(element)) return kRemove;
+  if (isRemovedWhole(element) || tracesTheDevice(element)) return kRemove;
   if (element.tag == kPatientName || element.tag == kPatientId)
     return isText(element) ? replaceBy(patient.patientPseudonym) : kRemove;
   const ProfileRow* row = findProfileRow(element.tag);
