@@ -6,10 +6,12 @@
 
 #include "remnant/base/atomic_file.h"
 #include "remnant/base/sha256.h"
-#include "remnant/benchmark/toml_fields.h"
+#include "remnant/configuration/toml_fields.h"
 
 namespace remnant::benchmark {
 namespace {
+
+using configuration::TomlFields;
 
 namespace fs = std::filesystem;
 using nlohmann::json;
@@ -120,7 +122,7 @@ json canonical(const Protocol& protocol) {
 }
 
 Protocol readFields(const toml::table& table, const std::string& file) {
-  TomlFields fields(table, file, "");
+  TomlFields fields(table, "bad-protocol", file, "");
   Protocol protocol;
   protocol.name = fields.text("name");
   readDivision(fields, protocol);

@@ -1,11 +1,11 @@
-#include "remnant/benchmark/toml_fields.h"
+#include "remnant/configuration/toml_fields.h"
 
 #include <algorithm>
 #include <cctype>
 
 #include "remnant/base/csv.h"
 
-namespace remnant::benchmark {
+namespace remnant::configuration {
 namespace {
 
 std::string rangeText(double least, double most) {
@@ -27,7 +27,7 @@ bool isName(const std::string& text) {
 }  // namespace
 
 void TomlFields::refuseAt(const toml::node& node, const std::string& key, const std::string& reason) const {
-  throw InputError("bad-protocol", "line " + std::to_string(node.source().begin.line) + ": " + reason, file_,
+  throw InputError(code_, "line " + std::to_string(node.source().begin.line) + ": " + reason, file_,
                    path_ + key);
 }
 
@@ -111,7 +111,7 @@ std::vector<std::string> TomlFields::texts(const std::string& key, const std::ve
 
 TomlFields TomlFields::table(const std::string& key) {
   const toml::node& field = node(key);
-  if (const toml::table* table = field.as_table()) return {*table, file_, path_ + key + "."};
+  if (const toml::table* table = field.as_table()) return {*table, code_, file_, path_ + key + "."};
   refuseAt(field, key, "must be a table");
 }
 
@@ -119,7 +119,7 @@ std::vector<TomlFields> TomlFields::tables(const std::string& key) {
   std::vector<TomlFields> fields;
   for (const toml::node& element : listOf(key)) {
     if (!element.is_table()) refuseAt(element, key, "must be a table");
-    fields.emplace_back(*element.as_table(), file_, path_ + key + ".");
+    fields.emplace_back(*element.as_table(), code_, file_, path_ + key + ".");
   }
   return fields;
 }
@@ -130,4 +130,4 @@ void TomlFields::finish() const {
       refuseAt(field, std::string(key.str()), "this key means nothing here");
 }
 
-}  // namespace remnant::benchmark
+}  // namespace remnant::configuration

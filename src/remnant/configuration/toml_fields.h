@@ -8,15 +8,17 @@
 
 #include "remnant/base/error.h"
 
-namespace remnant::benchmark {
+/// Settings that people write, in TOML.
+namespace remnant::configuration {
 
 /// A TOML table read key by key, each with what is allowed; finish() refuses keys that were never asked for.
-/// Every refusal is an InputError "bad-protocol" naming file, line and key.
+/// Every refusal is an InputError of the given code naming file, line and key.
 class TomlFields {
  public:
+  /// code  of the refusals: "bad-protocol"
   /// path  of the table within the file, with a dot at its end; empty for the whole file
-  TomlFields(const toml::table& table, std::string file, std::string path)
-      : table_(table), file_(std::move(file)), path_(std::move(path)) {}
+  TomlFields(const toml::table& table, std::string code, std::string file, std::string path)
+      : table_(table), code_(std::move(code)), file_(std::move(file)), path_(std::move(path)) {}
 
   bool has(const std::string& key) const { return table_.contains(key); }
   long integer(const std::string& key, long least, long most);
@@ -41,9 +43,10 @@ class TomlFields {
   const toml::array& listOf(const std::string& key);
 
   const toml::table& table_;
+  std::string code_;
   std::string file_;
   std::string path_;
   std::set<std::string> asked_;
 };
 
-}  // namespace remnant::benchmark
+}  // namespace remnant::configuration

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "remnant/physics/nuclide.h"
+
+/// A camera's calibration as a JSON file: made by `remnant calibrate`, or by the simulator for its cameras.
+namespace remnant::physics {
+
+/// One head and window for one nuclide and collimator.
+struct HeadSensitivity {
+  int head = 1;  ///< 1-based, the detector number of the objects
+  std::string nuclide;
+  std::string collimator;
+  Window window;
+  double coreCpsPerMBq = 0;        ///< counts through the holes; tails apart
+  double relativeUncertainty = 0;  ///< standard, of the day of a study: calibration and its drift together
+};
+
+struct Calibration {
+  std::string camera;        ///< name in the camera library
+  std::string serialNumber;  ///< of the objects it applies to
+  std::vector<HeadSensitivity> sensitivities;
+  double headGainRelativeUncertainty = 0.03;  ///< of each head from day to day
+  double tailScale = 1.2, tailScaleUncertainty = 0.2;
+  double tableOpticalDepth = 0, tableOpticalDepthUncertainty = 0;  ///< on the posterior head
+  double deadTimeSeconds = 1e-6, deadTimeUncertaintySeconds = 0;
+  double fullSpectrumFraction = 0.3;  ///< counts in the photopeak window over those of the whole spectrum
+  double rayAngleDegrees = 0;         ///< of the collimator's star
+};
+
+/// Throws InputError "bad-calibration" with file, key and what is allowed.
+Calibration readCalibration(const std::filesystem::path& path);
+/// By rename.
+void writeCalibration(const Calibration& calibration, const std::filesystem::path& path);
+
+}  // namespace remnant::physics

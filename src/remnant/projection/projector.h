@@ -1,0 +1,51 @@
+#pragma once
+
+#include <vector>
+
+#include "remnant/image/grid.h"
+#include "remnant/physics/point_response.h"
+#include "remnant/physics/scatter.h"
+#include "remnant/projection/medium.h"
+
+/// From activity in a voxel map to the rate at which a camera head counts in each pixel, without noise.
+namespace remnant::projection {
+
+/// One energy window of a head.
+struct WindowModel {
+  physics::PointResponse response;
+  physics::ScatterKernel scatter;
+};
+
+enum class ScatterModel {
+  kNone,
+  kAnalytic,  ///< k1 by local water-equivalent depth; for near-uniform media
+  kEsse,      ///< effective scatter source, for media with air and bone
+};
+
+struct ProjectorConfig {
+  ScatterModel scatter = ScatterModel::kAnalytic;
+  bool tails = true;
+  /// Scatter and tails are smooth: they are blurred in this many groups of depth.
+  std::size_t depthGroups = 8;
+  unsigned threads = 1;
+};
+
+/// Seconds spent in each step of all calls so far, for bench/.
+struct ProjectorTimes {
+  double attenuation = 0, core = 0, scatter = 0, tails = 0, resampling = 0;
+};
+
+/// activityMBq: one value a voxel, on the same grid as the medium (or an empty medium: air). Gives one image
+/// a window, counts a second a pixel: head gain, exposure, table, dead time and noise are not in it. What
+/// falls beyond the picture is lost. Linear in the activity.
+///
+/// Steps: rotation of the volume to the view (none at multiples of 90 degrees); attenuation to each voxel,
+/// half a voxel of itself included; the core blurred plane by plane, far to near, by the Gaussian that is
+/// missing to the next plane (exact for Gaussians), zero beyond the border with a margin of 4 sigma; scatter;
+/// tails on a grid four times coarser by FFT; resampling of voxels to pixels, by area.
+std::vector<image::Image> project(const image::Volume& activityMBq, const Medium& medium,
+                                  const HeadPosition& head, const Picture& picture,
+                                  const std::vector<WindowModel>& windows, const ProjectorConfig& config = {},
+                                  ProjectorTimes* times = nullptr);
+
+}  // namespace remnant::projection

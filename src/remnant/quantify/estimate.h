@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What every quantity is given back as.
+namespace remnant::quantify {
+
+/// A value with its standard uncertainty, split; `lower` and `upper` bound the 95 % interval, which need not
+/// be symmetric.
+struct Estimate {
+  double value = 0;
+  double statistical = 0;  ///< standard uncertainty from counting
+  double systematic = 0;   ///< ... from gains, thickness, attenuation, calibration
+  double lower = 0;
+  double upper = 0;
+  std::string method;               ///< "anterior-posterior ratio", "joint maximum likelihood", ...
+  std::vector<std::string> inputs;  ///< what went in: "attenuation map", "population prior of neck thickness"
+  double standardUncertainty() const;  ///< root of the sum of squares
+};
+
+/// Why a quantity is not given.
+struct Refusal {
+  std::string code;      ///< single-view, pinhole, unopposed-views, no-thickness, saturated-pixels, ...
+  std::string sentence;  ///< for a person
+};
+
+using Result = std::variant<Estimate, Refusal>;
+
+}  // namespace remnant::quantify
