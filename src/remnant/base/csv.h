@@ -24,6 +24,8 @@ class CsvTable {
   static CsvTable read(const std::filesystem::path& path);
   static CsvTable parse(std::string_view text, const std::string& name);
 
+  /// The file that the table was read from; empty for one made here.
+  const std::string& name() const { return name_; }
   const std::vector<std::string>& columns() const { return columns_; }
   std::size_t rowCount() const { return rows_.size(); }
   bool hasColumn(std::string_view column) const;
