@@ -14,7 +14,7 @@ using namespace scintigraphy;
 // 364 keV with +-10 %, as the protocols of the field have it.
 constexpr EnergyWindow kPhotopeak{328.0, 400.0};
 
-std::string uidOf(const StudyFacts& facts, const std::string& what) {
+std::string uidOf(const SweepFacts& facts, const std::string& what) {
   return uidFrom(fmt::format("remnant simulated {} {} {} {} {}", facts.cohort.name, facts.seed,
                              facts.patientIndex, facts.studyIndex, what));
 }
@@ -30,7 +30,7 @@ std::string protocolOf(StudyKind kind) {
   return {};
 }
 
-NmPatient describePatient(const StudyFacts& facts) {
+NmPatient describePatient(const SweepFacts& facts) {
   const Person& person = facts.patient.person;
   const auto days = std::chrono::floor<std::chrono::days>(facts.plan.scan()) - facts.identity.birthDate;
   return {.name = facts.identity.name,
@@ -52,7 +52,7 @@ NmEquipment describeEquipment(const Centre& centre) {
           .softwareVersion = "remnant simulator 1"};
 }
 
-NmDetector describeDetector(const StudyFacts& facts, double planeMm, double angleDegrees, const Code& view) {
+NmDetector describeDetector(const SweepFacts& facts, double planeMm, double angleDegrees, const Code& view) {
   return {.collimatorName = facts.centre.collimatorName,
           .radialPositionMm = std::round(std::abs(planeMm) * 10) / 10,
           .startAngleDegrees = angleDegrees,
@@ -63,7 +63,7 @@ NmDetector describeDetector(const StudyFacts& facts, double planeMm, double angl
 
 }  // namespace
 
-NmDescription describeStudy(const StudyFacts& facts) {
+NmDescription describeStudy(const SweepFacts& facts) {
   const CivilTime scan = facts.plan.scan();
   NmDescription description;
   description.sopInstanceUid = uidOf(facts, "instance");

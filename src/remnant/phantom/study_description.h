@@ -1,16 +1,68 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "remnant/base/time.h"
+#include "remnant/phantom/acquisition.h"
 #include "remnant/phantom/camera.h"
 #include "remnant/phantom/cohort.h"
 #include "remnant/phantom/course.h"
 #include "remnant/phantom/identity.h"
 #include "remnant/phantom/patient.h"
+#include "remnant/scintigraphy/ct_writer.h"
 #include "remnant/scintigraphy/nm_writer.h"
 
 namespace remnant::phantom {
 
-/// All that the header of a simulated study is made of.
+/// The texts and measures of a centre's camera.
+struct CameraFacts {
+  std::string institution, address;
+  std::string manufacturer, model, serial;
+  std::string collimator;            ///< its name
+  double fieldOfViewAcrossMm = 533;  ///< of a head, across the patient
+  double fieldOfViewAlongMm = 387;   ///< of a head, along the patient
+};
+
+/// All that the headers of a simulated study are made of.
 struct StudyFacts {
+  std::string cohort;  ///< its name; with seed and indices it makes the UIDs
+  std::uint64_t seed = 0;
+  std::size_t patientIndex = 0;
+  std::size_t studyIndex = 0;
+  Identity identity;
+  char sex = 'O';  ///< M, F or O
+  double heightMm = 1700;
+  double weightKg = 70;
+  CivilTime scan;  ///< start of the study; its first object begins kPreparation later
+  CivilTime administration;
+  double doseMBq = 0;
+  std::string nuclide;           ///< as physics/nuclide.h names it
+  std::string studyDescription;  ///< "I-131 neck"
+  std::string protocolName;      ///< "Neck I131 post therapy"
+  CameraFacts camera;
+};
+
+/// From the start of the study to that of its first object.
+inline constexpr std::chrono::minutes kPreparation{4};
+
+/// The header of one NM object of the study: static, whole body, dynamic or tomo, frames in the order of the
+/// plan. Detectors are the plan's heads; where the pictures lie is told by image position and orientation of
+/// the frame of reference that all objects of the study share. Times and UIDs come from the facts alone, no
+/// clock is asked.
+/// objectNumber  0-based among the study's NM objects; each is a series of its own
+/// Throws InputError "unknown-nuclide".
+scintigraphy::NmDescription describeAcquisition(const StudyFacts& facts, const AcquisitionPlan& plan,
+                                                std::size_t objectNumber);
+
+/// The headers of the study's CT series, in the same frame of reference.
+/// seriesNumber  0-based, after the NM objects'; slices: grid().rows of the volume
+scintigraphy::CtDescription describeMap(const StudyFacts& facts, std::size_t seriesNumber,
+                                        std::size_t slices);
+
+/// What describeStudy is made of.
+struct SweepFacts {
   const Cohort& cohort;
   std::uint64_t seed;
   std::size_t patientIndex;
@@ -23,8 +75,7 @@ struct StudyFacts {
   const Identity& identity;
 };
 
-/// The header of the study's one object: a whole-body sweep, frame 1 anterior, frame 2 posterior. Times and
-/// UIDs come from the facts alone, no clock is asked.
-scintigraphy::NmDescription describeStudy(const StudyFacts& facts);
+/// The header of a study of one whole-body sweep with I-131. To be replaced by describeAcquisition.
+scintigraphy::NmDescription describeStudy(const SweepFacts& facts);
 
 }  // namespace remnant::phantom
