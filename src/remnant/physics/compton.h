@@ -17,7 +17,9 @@ double kleinNishinaTotalMm2(double keV);
 double momentumTransfer(double keV, double cosine);
 /// Incoherent scattering function of water per electron, 0..1: 1 - 1 / (1 + (x / 0.33)^1.45).
 double incoherentFunction(double momentumTransferPerAngstrom);
-/// Squared form factor of water per electron for coherent scattering (approximation of Hubbell's O and H2).
+/// Squared form factor of water for coherent scattering, per electron: (F_O^2 + 2 F_H^2) / 10, 6.6 at x = 0.
+/// The cross-section per steradian and electron is r_e^2 / 2 (1 + cos^2) times this. Source: the exact
+/// hydrogen atom; oxygen of Slater orbitals with the exponents of Clementi and Raimondi 1963.
 double coherentFormFactorSquared(double momentumTransferPerAngstrom);
 
 }  // namespace remnant::physics

@@ -22,7 +22,8 @@ struct Detector {
   /// Share of full-energy pulses of a photon that falls into the window, 0..1.
   double windowFraction(const Window& window, double keV) const;
   /// Counts in a 20 % window on the photopeak for each photon that reaches the crystal: 0.862 at 140.5 keV,
-  /// 0.21 at 364.5 keV for 9.5 mm; log-log between the tabulated energies.
+  /// 0.21 at 364.5 keV for 9.5 mm; log-log between the tabulated energies, constant below 113 keV. Other
+  /// thicknesses: scaled by the share of photons that interact.
   double photopeakEfficiency(double keV) const;
 };
 
