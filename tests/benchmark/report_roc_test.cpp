@@ -20,7 +20,7 @@ TEST(SensitivityAt, JoinsCornersByStraightLines) {
 }
 
 TEST(MeanCurve, AveragesSensitivityAtEqualSpecificity) {
-  const std::vector<ChartPoint> mean = meanCurve({kSteep, kChance}, 2);
+  const std::vector<chart::ChartPoint> mean = meanCurve({kSteep, kChance}, 2);
   ASSERT_EQ(mean.size(), 4u);
   EXPECT_DOUBLE_EQ(mean[0].y, 0);
   EXPECT_DOUBLE_EQ(mean[1].y, (0.5 + 0) / 2);
@@ -53,7 +53,7 @@ TEST(RocSeries, TakesItsOperatingPointAndLegendFromTheFigures) {
     if (row.figure == "sensitivity") row.value = 0.8;
     if (row.figure == "specificity") row.value = 0.7;
   }
-  const RocSeries series = rocSeries(run, "neck-region", "network");
+  const chart::RocSeries series = rocSeries(run, "neck-region", "network");
   EXPECT_EQ(series.legend, "ResNet-18: 0.91 (0.87 to 0.95)");
   ASSERT_TRUE(series.operatingPoint);
   EXPECT_NEAR(series.operatingPoint->x, 0.3, 1e-12);

@@ -5,10 +5,10 @@
 
 #include <set>
 
-#include "benchmark/markup_check.h"
 #include "benchmark/report_fixture.h"
 #include "remnant/base/atomic_file.h"
-#include "remnant/benchmark/chart_markup.h"
+#include "remnant/chart/markup.h"
+#include "support/markup_check.h"
 #include "support/temporary_folder.h"
 
 namespace remnant::benchmark {
@@ -32,8 +32,9 @@ TEST(Report, HoldsEveryFigureWithItsInterval) {
   const auto run = smallRun();
   const std::string page = pageOf(run);
   for (const FigureRow& row : run.figures) {
-    EXPECT_THAT(page, HasSubstr("<td>" + markup::fixed(*row.value, 3) + "<"));
-    EXPECT_THAT(page, HasSubstr(markup::fixed(*row.lower, 3) + " to " + markup::fixed(*row.upper, 3)));
+    EXPECT_THAT(page, HasSubstr("<td>" + chart::markup::fixed(*row.value, 3) + "<"));
+    EXPECT_THAT(
+        page, HasSubstr(chart::markup::fixed(*row.lower, 3) + " to " + chart::markup::fixed(*row.upper, 3)));
   }
 }
 

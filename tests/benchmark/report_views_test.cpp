@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "benchmark/markup_check.h"
 #include "benchmark/report_fixture.h"
+#include "support/markup_check.h"
 
 namespace remnant::benchmark {
 namespace {

@@ -1,14 +1,14 @@
 #include "remnant/benchmark/report.h"
 
-#include "remnant/benchmark/chart_markup.h"
 #include "remnant/benchmark/report_sections.h"
+#include "remnant/chart/markup.h"
 
 namespace remnant::benchmark {
 namespace {
 
-using markup::element;
-using markup::emptyElement;
-using markup::textElement;
+using chart::markup::element;
+using chart::markup::emptyElement;
+using chart::markup::textElement;
 
 std::string titleOf(const Run& run) {
   return "Residual thyroid tissue: benchmark on " + run.dataset.name;

@@ -1,17 +1,17 @@
-#include "remnant/benchmark/chart_markup.h"
 #include "remnant/benchmark/report_cases.h"
 #include "remnant/benchmark/report_sections.h"
 #include "remnant/benchmark/report_views.h"
 #include "remnant/benchmark/report_words.h"
+#include "remnant/chart/markup.h"
 
 namespace remnant::benchmark {
 namespace {
 
-using markup::element;
-using markup::emptyElement;
-using markup::escaped;
-using markup::fixed;
-using markup::textElement;
+using chart::markup::element;
+using chart::markup::emptyElement;
+using chart::markup::escaped;
+using chart::markup::fixed;
+using chart::markup::textElement;
 
 std::string truthText(const ScoredCase& one) {
   return one.label == 1 ? "label: residual tissue" : "label: none";

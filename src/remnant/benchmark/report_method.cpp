@@ -1,13 +1,13 @@
-#include "remnant/benchmark/chart_markup.h"
 #include "remnant/benchmark/report_sections.h"
 #include "remnant/benchmark/report_words.h"
+#include "remnant/chart/markup.h"
 
 namespace remnant::benchmark {
 namespace {
 
-using markup::element;
-using markup::escaped;
-using markup::textElement;
+using chart::markup::element;
+using chart::markup::escaped;
+using chart::markup::textElement;
 
 std::string fact(const std::string& name, const std::string& value) {
   return element("tr", {}, textElement("th", {{"scope", "row"}}, name) + textElement("td", {}, value)) + "\n";
@@ -41,7 +41,7 @@ std::string secondsText(const Run& run, const std::string& contestant) {
       seconds += cell.seconds;
       ++fits;
     }
-  return std::to_string(fits) + " fits, " + markup::fixed(seconds, 1) + " s in all";
+  return std::to_string(fits) + " fits, " + chart::markup::fixed(seconds, 1) + " s in all";
 }
 
 std::string labelMeaning(bool simulated) {

@@ -11,19 +11,19 @@ namespace {
 
 using Fit = std::tuple<int, int, std::uint64_t>;
 
-std::vector<ChartPoint> pointsOf(const std::vector<measure::RocPoint>& curve) {
-  std::vector<ChartPoint> points;
+std::vector<chart::ChartPoint> pointsOf(const std::vector<measure::RocPoint>& curve) {
+  std::vector<chart::ChartPoint> points;
   for (const measure::RocPoint& corner : curve)
     points.push_back({corner.falsePositiveRate, corner.truePositiveRate});
   return points;
 }
 
-std::optional<ChartPoint> operatingPoint(const Run& run, const std::string& imageSet,
-                                         const std::string& contestant) {
+std::optional<chart::ChartPoint> operatingPoint(const Run& run, const std::string& imageSet,
+                                                const std::string& contestant) {
   const FigureRow sensitivity = figureOf(run, imageSet, contestant, "sensitivity");
   const FigureRow specificity = figureOf(run, imageSet, contestant, "specificity");
   if (!sensitivity.value || !specificity.value) return std::nullopt;
-  return ChartPoint{1 - *specificity.value, *sensitivity.value};
+  return chart::ChartPoint{1 - *specificity.value, *sensitivity.value};
 }
 
 }  // namespace
@@ -64,9 +64,10 @@ double sensitivityAt(const std::vector<measure::RocPoint>& curve, double falsePo
   return sensitivity;
 }
 
-std::vector<ChartPoint> meanCurve(const std::vector<std::vector<measure::RocPoint>>& curves, int steps) {
+std::vector<chart::ChartPoint> meanCurve(const std::vector<std::vector<measure::RocPoint>>& curves,
+                                         int steps) {
   if (curves.empty()) return {};
-  std::vector<ChartPoint> mean{{0, 0}};
+  std::vector<chart::ChartPoint> mean{{0, 0}};
   for (int step = 0; step <= steps; ++step) {
     const double rate = static_cast<double>(step) / steps;
     double sum = 0;
@@ -76,8 +77,8 @@ std::vector<ChartPoint> meanCurve(const std::vector<std::vector<measure::RocPoin
   return mean;
 }
 
-RocSeries rocSeries(const Run& run, const std::string& imageSet, const std::string& contestant) {
-  RocSeries series;
+chart::RocSeries rocSeries(const Run& run, const std::string& imageSet, const std::string& contestant) {
+  chart::RocSeries series;
   std::vector<std::vector<measure::RocPoint>> curves;
   for (const FitScores& fit : fitsOf(run, imageSet, contestant)) {
     const auto curve = measure::rocCurve(fit.labels, fit.scores);

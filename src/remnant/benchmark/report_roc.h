@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "remnant/benchmark/chart.h"
 #include "remnant/benchmark/run_folder.h"
+#include "remnant/chart/chart.h"
 #include "remnant/measure/classification.h"
 
 /// From the scores of a run to the curves and counts that the report shows.
@@ -27,10 +27,11 @@ double sensitivityAt(const std::vector<measure::RocPoint>& curve, double falsePo
 
 /// The mean sensitivity of the curves at steps + 1 equally spaced false positive rates, led by (0, 0); empty
 /// for no curve. Source: Fawcett, Pattern Recognition Letters 2006;27:861, vertical averaging.
-std::vector<ChartPoint> meanCurve(const std::vector<std::vector<measure::RocPoint>>& curves, int steps = 100);
+std::vector<chart::ChartPoint> meanCurve(const std::vector<std::vector<measure::RocPoint>>& curves,
+                                         int steps = 100);
 
 /// The ROC of a contestant on an image set, its legend and its operating point from figures.csv.
-RocSeries rocSeries(const Run& run, const std::string& imageSet, const std::string& contestant);
+chart::RocSeries rocSeries(const Run& run, const std::string& imageSet, const std::string& contestant);
 
 /// Studies of all fits at each fit's own threshold, added up.
 measure::Confusion summedConfusion(const std::vector<FitScores>& fits);

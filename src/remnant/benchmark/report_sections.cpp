@@ -2,17 +2,17 @@
 
 #include <array>
 
-#include "remnant/benchmark/chart.h"
-#include "remnant/benchmark/chart_markup.h"
 #include "remnant/benchmark/report_roc.h"
 #include "remnant/benchmark/report_words.h"
+#include "remnant/chart/chart.h"
+#include "remnant/chart/markup.h"
 
 namespace remnant::benchmark {
 namespace {
 
-using markup::element;
-using markup::fixed;
-using markup::textElement;
+using chart::markup::element;
+using chart::markup::fixed;
+using chart::markup::textElement;
 
 constexpr std::array<const char*, 5> kFigures{"auc", "sensitivity", "specificity", "f1", "accuracy"};
 
@@ -49,18 +49,19 @@ std::string figuresTable(const Run& run) {
 }
 
 std::string rocFigure(const Run& run, const std::string& imageSet) {
-  std::vector<RocSeries> series;
+  std::vector<chart::RocSeries> series;
   std::string inWords = "ROC curves on " + imageSetTitle(imageSet) + ".";
   for (const std::string& contestant : contestantsOf(run, imageSet)) {
     series.push_back(rocSeries(run, imageSet, contestant));
     inWords += " " + series.back().legend + ".";
   }
-  return element("figure", {}, textElement("h3", {}, imageSetTitle(imageSet)) + rocChart(inWords, series)) +
+  return element("figure", {},
+                 textElement("h3", {}, imageSetTitle(imageSet)) + chart::rocChart(inWords, series)) +
          "\n";
 }
 
 std::string areasFigure(const Run& run) {
-  std::vector<IntervalRow> rows;
+  std::vector<chart::IntervalRow> rows;
   std::string inWords = "Areas under the ROC curve with 95 % intervals.";
   for (const std::string& imageSet : imageSetsOf(run)) {
     std::size_t series = 0;
@@ -75,11 +76,11 @@ std::string areasFigure(const Run& run) {
       inWords += " " + rows.back().group + ", " + rows.back().label + ": " + intervalText(area) + ".";
     }
   }
-  return element("figure", {}, intervalChart(inWords, rows)) + "\n";
+  return element("figure", {}, chart::intervalChart(inWords, rows)) + "\n";
 }
 
 std::string countCell(std::size_t count, bool right) {
-  markup::Attributes attributes;
+  chart::markup::Attributes attributes;
   if (right) attributes.emplace_back("class", "right");
   return textElement("td", attributes, std::to_string(count));
 }

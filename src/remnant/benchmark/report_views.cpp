@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "remnant/benchmark/chart_drawing.h"
+#include "remnant/chart/drawing.h"
 #include "remnant/image/png.h"
 
 namespace remnant::benchmark {
 namespace {
 
-using drawing::coordinate;
-using markup::Attributes;
-using markup::fixed;
+using chart::drawing::coordinate;
+using chart::markup::Attributes;
+using chart::markup::fixed;
 
 struct Spacing {
   double row;
@@ -31,11 +31,11 @@ Extent extentOf(const image::Counts& counts, Spacing spacing) {
 
 std::string picture(const image::Display& display, Spacing spacing) {
   const auto side = static_cast<double>(display.blockSide);
-  return markup::emptyElement(
+  return chart::markup::emptyElement(
       "image", {{"width", coordinate(static_cast<double>(display.grey.columns()) * side * spacing.column)},
                 {"height", coordinate(static_cast<double>(display.grey.rows()) * side * spacing.row)},
                 {"preserveAspectRatio", "none"},
-                {"href", "data:image/png;base64," + markup::base64(image::encodePng(display.grey))}});
+                {"href", "data:image/png;base64," + chart::markup::base64(image::encodePng(display.grey))}});
 }
 
 Attributes strokeOf(const std::string& region) {
@@ -51,7 +51,7 @@ std::string rectangle(const RegionMark& mark, Spacing spacing) {
   attributes.emplace_back("y", coordinate(static_cast<double>(mark.box.y) * spacing.row));
   attributes.emplace_back("width", coordinate(static_cast<double>(mark.box.width) * spacing.column));
   attributes.emplace_back("height", coordinate(static_cast<double>(mark.box.height) * spacing.row));
-  return markup::emptyElement("rect", attributes);
+  return chart::markup::emptyElement("rect", attributes);
 }
 
 /// A ring that leaves the focus itself free to see.
@@ -62,7 +62,7 @@ std::string ring(const RegionMark& mark, Spacing spacing, double leastRadius) {
   attributes.emplace_back("cx", coordinate(static_cast<double>(mark.box.x) * spacing.column + width / 2));
   attributes.emplace_back("cy", coordinate(static_cast<double>(mark.box.y) * spacing.row + height / 2));
   attributes.emplace_back("r", coordinate(std::max(std::max(width, height) / 2, leastRadius)));
-  return markup::emptyElement("circle", attributes);
+  return chart::markup::emptyElement("circle", attributes);
 }
 
 bool isShown(const RegionMark& mark) {
@@ -79,10 +79,10 @@ std::string overlays(const StudyPictures& pictures, const std::string& view, Spa
 }
 
 std::string placed(const std::string& shapes, double x, double y, double scale) {
-  return markup::element("g",
-                         {{"transform", "translate(" + coordinate(x) + " " + coordinate(y) + ") scale(" +
-                                            fixed(scale, 4) + ")"}},
-                         shapes);
+  return chart::markup::element("g",
+                                {{"transform", "translate(" + coordinate(x) + " " + coordinate(y) +
+                                                   ") scale(" + fixed(scale, 4) + ")"}},
+                                shapes);
 }
 
 /// One view in millimetres with its top left corner at the origin and the head on top.
@@ -92,10 +92,10 @@ std::string oneView(const StudyPictures& pictures, const std::string& view, cons
       extentOf(view == "anterior" ? pictures.views.anterior : pictures.views.posterior, spacing);
   std::string shapes = picture(display, spacing) + overlays(pictures, view, spacing, extent);
   if (pictures.views.headFirst) return shapes;
-  return markup::element("g",
-                         {{"transform", "rotate(180 " + coordinate(extent.width / 2) + " " +
-                                            coordinate(extent.height / 2) + ")"}},
-                         shapes);
+  return chart::markup::element("g",
+                                {{"transform", "rotate(180 " + coordinate(extent.width / 2) + " " +
+                                                   coordinate(extent.height / 2) + ")"}},
+                                shapes);
 }
 
 struct DrawnPair {
@@ -117,25 +117,25 @@ DrawnPair drawPair(const StudyPictures& pictures, const image::DisplayConfig& co
 
 std::string label(double x, double y, const std::string& words, double size,
                   const std::string& anchor = "middle", const std::string& weight = "normal") {
-  return markup::textElement("text",
-                             {{"x", coordinate(x)},
-                              {"y", coordinate(y)},
-                              {"text-anchor", anchor},
-                              {"font-size", coordinate(size)},
-                              {"font-weight", weight},
-                              {"fill", "#1a1a1a"}},
-                             words);
+  return chart::markup::textElement("text",
+                                    {{"x", coordinate(x)},
+                                     {"y", coordinate(y)},
+                                     {"text-anchor", anchor},
+                                     {"font-size", coordinate(size)},
+                                     {"font-weight", weight},
+                                     {"fill", "#1a1a1a"}},
+                                    words);
 }
 
 std::string border(double x, double y, double width, double height) {
-  return markup::emptyElement("rect", {{"x", coordinate(x)},
-                                       {"y", coordinate(y)},
-                                       {"width", coordinate(width)},
-                                       {"height", coordinate(height)},
-                                       {"fill", "none"},
-                                       {"stroke", "#bfbfbf"},
-                                       {"stroke-width", "1"},
-                                       {"vector-effect", "non-scaling-stroke"}});
+  return chart::markup::emptyElement("rect", {{"x", coordinate(x)},
+                                              {"y", coordinate(y)},
+                                              {"width", coordinate(width)},
+                                              {"height", coordinate(height)},
+                                              {"fill", "none"},
+                                              {"stroke", "#bfbfbf"},
+                                              {"stroke-width", "1"},
+                                              {"vector-effect", "non-scaling-stroke"}});
 }
 
 constexpr double kFaintPercent = 0.01;
@@ -191,18 +191,18 @@ std::string viewPair(const StudyPictures& pictures, const std::string& descripti
   const double size = std::min(width * 0.055, viewHeight * 0.055), top = size * 1.5;
   const double height = top + viewHeight;
   const double posteriorX = pair.anteriorExtent.width + gap;
-  const std::string shapes = markup::textElement("title", {}, description) +
+  const std::string shapes = chart::markup::textElement("title", {}, description) +
                              label(pair.anteriorExtent.width / 2, size, "anterior", size) +
                              label(posteriorX + pair.posteriorExtent.width / 2, size, "posterior", size) +
                              placed(pair.anterior, 0, top, 1) + placed(pair.posterior, posteriorX, top, 1) +
                              border(0, top, pair.anteriorExtent.width, pair.anteriorExtent.height) +
                              border(posteriorX, top, pair.posteriorExtent.width, pair.posteriorExtent.height);
-  return markup::element("svg",
-                         {{"class", "views"},
-                          {"role", "img"},
-                          {"aria-label", description},
-                          {"viewBox", "0 0 " + coordinate(width) + " " + coordinate(height)}},
-                         shapes);
+  return chart::markup::element("svg",
+                                {{"class", "views"},
+                                 {"role", "img"},
+                                 {"aria-label", description},
+                                 {"viewBox", "0 0 " + coordinate(width) + " " + coordinate(height)}},
+                                shapes);
 }
 
 namespace {
@@ -225,13 +225,13 @@ class StudyFigure {
     shapes += view(neck_.anterior, neck_.anteriorExtent, neckLeft(0), neckScale_, "neck region, anterior");
     shapes += view(neck_.posterior, neck_.posteriorExtent, neckLeft(1), neckScale_, "neck region, posterior");
     shapes += scaleBar() + legend();
-    return markup::element("svg",
-                           {{"xmlns", "http://www.w3.org/2000/svg"},
-                            {"viewBox", "0 0 " + coordinate(width()) + " " + coordinate(height())},
-                            {"width", coordinate(width())},
-                            {"height", coordinate(height())},
-                            {"font-family", "Helvetica, Arial, sans-serif"}},
-                           markup::textElement("title", {}, title) + shapes) +
+    return chart::markup::element("svg",
+                                  {{"xmlns", "http://www.w3.org/2000/svg"},
+                                   {"viewBox", "0 0 " + coordinate(width()) + " " + coordinate(height())},
+                                   {"width", coordinate(width())},
+                                   {"height", coordinate(height())},
+                                   {"font-family", "Helvetica, Arial, sans-serif"}},
+                                  chart::markup::textElement("title", {}, title) + shapes) +
            "\n";
   }
 
@@ -251,7 +251,7 @@ class StudyFigure {
   }
 
   std::string background() const {
-    return markup::emptyElement(
+    return chart::markup::emptyElement(
         "rect", {{"width", coordinate(width())}, {"height", coordinate(height())}, {"fill", "#ffffff"}});
   }
 
@@ -263,8 +263,9 @@ class StudyFigure {
 
   std::string scaleBar() const {
     const double y = neckBottom() + 20, length = 50 * neckScale_;
-    const ChartPoint from{neckLeft(0), y}, to{neckLeft(0) + length, y};
-    return drawing::line(from, to, drawing::kInk, 3) + label(to.x + 10, y + 5, "5 cm", 14, "start");
+    const chart::ChartPoint from{neckLeft(0), y}, to{neckLeft(0) + length, y};
+    return chart::drawing::line(from, to, chart::drawing::kInk, 3) +
+           label(to.x + 10, y + 5, "5 cm", 14, "start");
   }
 
   std::string legend() const {

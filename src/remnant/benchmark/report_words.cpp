@@ -4,12 +4,12 @@
 #include <cctype>
 #include <cmath>
 
-#include "remnant/benchmark/chart_markup.h"
+#include "remnant/chart/markup.h"
 
 namespace remnant::benchmark {
 namespace {
 
-using markup::fixed;
+using chart::markup::fixed;
 
 constexpr const char* kRatioKind = "neck-shoulder-ratio";
 

@@ -1,11 +1,11 @@
-#include "remnant/benchmark/chart.h"
+#include "remnant/chart/chart.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "benchmark/markup_check.h"
+#include "support/markup_check.h"
 
-namespace remnant::benchmark {
+namespace remnant::chart {
 namespace {
 
 using ::testing::HasSubstr;
@@ -94,4 +94,4 @@ TEST(IntervalChart, HeadsEachGroupOnce) {
 }
 
 }  // namespace
-}  // namespace remnant::benchmark
+}  // namespace remnant::chart

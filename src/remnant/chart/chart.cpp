@@ -1,10 +1,10 @@
-#include "remnant/benchmark/chart.h"
+#include "remnant/chart/chart.h"
 
 #include <array>
 
-#include "remnant/benchmark/chart_drawing.h"
+#include "remnant/chart/drawing.h"
 
-namespace remnant::benchmark {
+namespace remnant::chart {
 
 SeriesStyle seriesStyle(std::size_t index) {
   // Source: Okabe and Ito, Color Universal Design, 2008; ordered so that greys differ as well.
@@ -91,4 +91,4 @@ std::string figure(const std::string& title, double width, double height, const 
 }
 
 }  // namespace drawing
-}  // namespace remnant::benchmark
+}  // namespace remnant::chart

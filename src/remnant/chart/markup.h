@@ -7,7 +7,7 @@
 
 /// Building blocks of SVG and HTML text. What is written is well-formed as XML and valid as HTML5, the same
 /// bytes for the same input on every machine.
-namespace remnant::benchmark::markup {
+namespace remnant::chart::markup {
 
 /// Text made safe as content and as an attribute: & < > " ' become references; control characters other than
 /// tab and line ends, which neither HTML nor XML can hold, become U+FFFD.
@@ -29,4 +29,4 @@ std::string emptyElement(std::string_view name, const Attributes& attributes);
 /// Source: RFC 4648, section 4.
 std::string base64(std::string_view bytes);
 
-}  // namespace remnant::benchmark::markup
+}  // namespace remnant::chart::markup

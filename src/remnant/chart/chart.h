@@ -8,7 +8,7 @@
 /// Charts as SVG elements to stand inside an HTML page: pure functions of their input, no script, no fonts of
 /// their own. Series are told apart by colour (Okabe and Ito, safe for colour blindness) and by dash and
 /// marker, so that they stay apart in black and white.
-namespace remnant::benchmark {
+namespace remnant::chart {
 
 struct SeriesStyle {
   std::string colour;  ///< "#rrggbb"
@@ -72,4 +72,38 @@ struct IntervalChartConfig {
 std::string intervalChart(const std::string& title, const std::vector<IntervalRow>& rows,
                           const IntervalChartConfig& config = {});
 
-}  // namespace remnant::benchmark
+/// Points joined by a line, or each with an error bar.
+struct CurveSeries {
+  std::string legend;
+  std::vector<ChartPoint> points;
+  std::vector<double> errors = {};  ///< half a bar's height, one a point; empty: a line without markers
+};
+
+struct CurveChartConfig {
+  double width = 460;   ///< of the rectangle that the curves live in
+  double height = 280;  ///< ... and its height
+  double left = 62;     ///< of the rectangle
+  double top = 10;      ///< of the rectangle
+  double right = 16;
+  double axisHeight = 46;
+  double legendLineHeight = 21;
+  std::string horizontalTitle;  ///< "depth (mm)"
+  std::string verticalTitle;
+  std::optional<double> lowest,
+      highest;  ///< of the vertical axis; where not set, round numbers around all points
+};
+
+/// The axis from a to b with round ticks (1, 2 or 5 times a power of ten) that hold all values.
+struct Axis {
+  double least = 0;
+  double most = 1;
+  double step = 0.2;
+  static Axis around(double least, double most);
+};
+
+/// Curves in a rectangle: (x, y) is drawn at (left + (x - a) / (b - a) width, top + (d - y) / (d - c)
+/// height), for axes from a to b and c to d. Throws ProgramError where no series has a point.
+std::string curveChart(const std::string& title, const std::vector<CurveSeries>& series,
+                       const CurveChartConfig& config);
+
+}  // namespace remnant::chart

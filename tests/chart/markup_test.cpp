@@ -1,10 +1,10 @@
-#include "remnant/benchmark/chart_markup.h"
+#include "remnant/chart/markup.h"
 
 #include <gtest/gtest.h>
 
-#include "benchmark/markup_check.h"
+#include "support/markup_check.h"
 
-namespace remnant::benchmark::markup {
+namespace remnant::chart::markup {
 namespace {
 
 TEST(Escaped, LeavesNothingThatOpensATagOrEndsAnAttribute) {
@@ -47,4 +47,4 @@ TEST(MarkupCheck, FindsTheFaultsItLooksFor) {
 }
 
 }  // namespace
-}  // namespace remnant::benchmark::markup
+}  // namespace remnant::chart::markup

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "remnant/benchmark/chart_drawing.h"
+#include "remnant/chart/drawing.h"
 
-namespace remnant::benchmark {
+namespace remnant::chart {
 namespace {
 
 using namespace drawing;
@@ -107,4 +107,4 @@ std::string intervalChart(const std::string& title, const std::vector<IntervalRo
   return IntervalDrawing(rows, config).draw(title);
 }
 
-}  // namespace remnant::benchmark
+}  // namespace remnant::chart

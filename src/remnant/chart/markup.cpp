@@ -1,4 +1,4 @@
-#include "remnant/benchmark/chart_markup.h"
+#include "remnant/chart/markup.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "remnant/base/error.h"
 
-namespace remnant::benchmark::markup {
+namespace remnant::chart::markup {
 namespace {
 
 std::string_view referenceFor(char character) {
@@ -92,4 +92,4 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-}  // namespace remnant::benchmark::markup
+}  // namespace remnant::chart::markup

@@ -1,6 +1,6 @@
-#include "remnant/benchmark/chart_drawing.h"
+#include "remnant/chart/drawing.h"
 
-namespace remnant::benchmark {
+namespace remnant::chart {
 namespace {
 
 using namespace drawing;
@@ -86,4 +86,4 @@ std::string rocChart(const std::string& title, const std::vector<RocSeries>& ser
   return figure(title, drawing.width(), drawing.height(series.size()), shapes);
 }
 
-}  // namespace remnant::benchmark
+}  // namespace remnant::chart

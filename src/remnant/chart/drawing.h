@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "remnant/benchmark/chart.h"
-#include "remnant/benchmark/chart_markup.h"
+#include "remnant/chart/chart.h"
+#include "remnant/chart/markup.h"
 
 /// The strokes that the charts are made of, in SVG user units: x to the right, y downwards.
-namespace remnant::benchmark::drawing {
+namespace remnant::chart::drawing {
 
 inline const std::string kInk = "#1a1a1a";
 inline const std::string kGridInk = "#d9d9d9";
@@ -27,4 +27,4 @@ std::string marker(ChartPoint at, const SeriesStyle& style);
 /// The whole chart, named for those who do not see it.
 std::string figure(const std::string& title, double width, double height, const std::string& shapes);
 
-}  // namespace remnant::benchmark::drawing
+}  // namespace remnant::chart::drawing
