@@ -103,7 +103,7 @@ TEST(WriteNm, RefusesWhatContradictsItself) {
   description.frames[0].detector = 3;
   EXPECT_THROW(writeNm(description, threeFrames()), ProgramError);
   description = wholeBody();
-  description.acquisition = Acquisition::kTomo;
+  description.acquisition = Acquisition::kReconTomo;
   EXPECT_THROW(writeNm(description, threeFrames()), ProgramError);
   EXPECT_THROW(writeNm(wholeBody(), {image::Counts(5, 4, 65536), image::Counts(5, 4), image::Counts(5, 4)}),
                InputError);

@@ -1,12 +1,13 @@
 #include "remnant/scintigraphy/nm_writer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numbers>
 
 #include "remnant/base/error.h"
 #include "remnant/dicom/pixels.h"
+#include "remnant/scintigraphy/header_writing.h"
 
 namespace remnant::scintigraphy {
 namespace {
@@ -16,102 +17,62 @@ using dicom::Tag;
 
 constexpr const char* kNmImageStorage = "1.2.840.10008.5.1.4.1.1.20";
 
-CivilDate dateOf(CivilTime time) {
-  return std::chrono::floor<std::chrono::days>(time);
-}
-
-void setTime(Dataset& item, Tag date, Tag time, CivilTime value) {
-  item.setText(date, dateText(dateOf(value)));
-  item.setText(time, timeOfDayText(value - dateOf(value)));
-}
-
-void setCode(Dataset& item, const Code& code) {
-  item.setText({0x0008, 0x0100}, code.value);
-  item.setText({0x0008, 0x0102}, code.scheme);
-  item.setText({0x0008, 0x0104}, code.meaning);
-}
-
-Dataset appendCode(Dataset& parent, Tag sequence, const Code& code) {
-  Dataset item = parent.appendItem(sequence);
-  setCode(item, code);
-  return item;
-}
-
-void writePatient(Dataset& data, const NmPatient& patient) {
-  data.setText({0x0010, 0x0010}, patient.name);
-  data.setText({0x0010, 0x0020}, patient.id);
-  data.setText({0x0010, 0x0030}, dateText(patient.birthDate));
-  data.setText({0x0010, 0x0040}, std::string(1, patient.sex));
-  data.setText({0x0010, 0x1010}, fmt::format("{:03}Y", patient.ageYears));
-  data.setNumbers({0x0010, 0x1020}, {patient.heightM});
-  data.setNumbers({0x0010, 0x1030}, {patient.weightKg});
-}
-
-void writeStudy(Dataset& data, const NmStudy& study) {
-  setTime(data, {0x0008, 0x0020}, {0x0008, 0x0030}, study.start);
-  data.setText({0x0008, 0x0050}, study.accessionNumber);
-  data.setText({0x0008, 0x0090}, study.referringPhysician);
-  data.setText({0x0008, 0x1030}, study.description);
-  data.setText({0x0020, 0x000D}, study.instanceUid);
-  data.setText({0x0020, 0x0010}, study.id);
-}
-
-void writeSeries(Dataset& data, const NmSeries& series, CivilTime start) {
-  data.setText({0x0008, 0x0060}, "NM");
-  setTime(data, {0x0008, 0x0021}, {0x0008, 0x0031}, start);
-  data.setText({0x0008, 0x103E}, series.description);
-  data.setText({0x0008, 0x1050}, series.performingPhysician);
-  data.setText({0x0008, 0x1070}, series.operatorName);
-  data.setText({0x0018, 0x0015}, series.bodyPart);
-  data.setText({0x0018, 0x1030}, series.protocolName);
-  data.setText({0x0020, 0x000E}, series.instanceUid);
-  data.setIntegers({0x0020, 0x0011}, {series.number});
-}
-
-void writeEquipment(Dataset& data, const NmEquipment& equipment) {
-  data.setText({0x0008, 0x0070}, equipment.manufacturer);
-  data.setText({0x0008, 0x0080}, equipment.institutionName);
-  data.setText({0x0008, 0x0081}, equipment.institutionAddress);
-  data.setText({0x0008, 0x1010}, equipment.stationName);
-  data.setText({0x0008, 0x1090}, equipment.model);
-  data.setText({0x0018, 0x1000}, equipment.serialNumber);
-  data.setText({0x0018, 0x1020}, equipment.softwareVersion);
-}
-
 /// The patient's position as codes (C.8.4.6): PatientPosition (0018,5100) shall not stand beside them
 /// (C.7.3.1).
-void writeOrientation(Dataset& data, bool headFirst) {
+void writeLying(Dataset& data, bool headFirst) {
   Dataset orientation = appendCode(data, {0x0054, 0x0410}, {"F-10450", "SRT", "recumbent"});
   appendCode(orientation, {0x0054, 0x0412}, {"F-10340", "SRT", "supine"});
   appendCode(data, {0x0054, 0x0414},
              headFirst ? Code{"F-10470", "SRT", "headfirst"} : Code{"F-10480", "SRT", "feet-first"});
 }
 
-void writeAcquisition(Dataset& data, const NmDescription& description, std::int64_t counts) {
-  const bool wholeBody = description.acquisition == Acquisition::kWholeBody;
-  data.setText({0x0008, 0x0008},
-               wholeBody ? "ORIGINAL\\PRIMARY\\WHOLE BODY\\EMISSION" : "ORIGINAL\\PRIMARY\\STATIC\\EMISSION");
-  setTime(data, {0x0008, 0x0022}, {0x0008, 0x0032}, description.start);
-  setTime(data, {0x0008, 0x0023}, {0x0008, 0x0033}, description.start);
-  data.setIntegers({0x0018, 0x0070}, {counts});
-  data.setText({0x0018, 0x0071}, "TIME");
-  data.setIntegers({0x0018, 0x1242}, {std::llround(description.frameDurationMs)});
-  data.setIntegers({0x0020, 0x0013}, {description.instanceNumber});
-  data.setText({0x0020, 0x0052}, description.frameOfReferenceUid);
-  data.setText({0x0020, 0x1040}, "");
-  data.setNumbers({0x0028, 0x0030}, {description.pixelSpacingMm, description.pixelSpacingMm});
-  if (!wholeBody) return;
+std::string imageTypeOf(Acquisition acquisition) {
+  switch (acquisition) {
+    case Acquisition::kStatic:
+      return "STATIC";
+    case Acquisition::kWholeBody:
+      return "WHOLE BODY";
+    case Acquisition::kDynamic:
+      return "DYNAMIC";
+    case Acquisition::kTomo:
+      return "TOMO";
+    default:
+      throw ProgramError("only static, whole body, dynamic and tomo NM objects can be written");
+  }
+}
+
+void writeFrameDuration(Dataset& item, double milliseconds) {
+  item.setIntegers({0x0018, 0x1242}, {std::llround(milliseconds)});
+}
+
+void writeSweep(Dataset& data, const NmDescription& description) {
   data.setNumbers({0x0018, 0x1300}, {description.scanVelocityMmPerSecond});
   data.setText({0x0018, 0x1301}, "1PS");
   data.setIntegers({0x0018, 0x1302}, {std::llround(description.scanLengthMm)});
 }
 
+void writeAcquisition(Dataset& data, const NmDescription& description, std::int64_t counts) {
+  data.setText({0x0008, 0x0008}, "ORIGINAL\\PRIMARY\\" + imageTypeOf(description.acquisition) + "\\EMISSION");
+  setTime(data, {0x0008, 0x0022}, {0x0008, 0x0032}, description.start);
+  setTime(data, {0x0008, 0x0023}, {0x0008, 0x0033}, description.start);
+  if (counts <= std::numeric_limits<std::int32_t>::max())
+    data.setIntegers({0x0018, 0x0070}, {counts});
+  else
+    data.setText({0x0018, 0x0070}, "");
+  data.setText({0x0018, 0x0071}, "TIME");
+  data.setIntegers({0x0020, 0x0013}, {description.instanceNumber});
+  data.setText({0x0020, 0x0052}, description.frameOfReferenceUid);
+  data.setText({0x0020, 0x1040}, "");
+  data.setNumbers({0x0028, 0x0030}, {description.pixelSpacingMm, description.pixelSpacingMm});
+}
+
 void writeRadiopharmaceutical(Dataset& data, const NmRadiopharmaceutical& dose) {
   Dataset item = data.appendItem({0x0054, 0x0016});
   item.setText({0x0018, 0x0031}, dose.name);
-  const auto timeOfDay = dose.administration - dateOf(dose.administration);
+  const CivilDate date = std::chrono::floor<std::chrono::days>(dose.administration);
+  const auto timeOfDay = dose.administration - date;
   item.setText({0x0018, 0x1072}, timeOfDayText(timeOfDay));
-  item.setText({0x0018, 0x1078}, dateText(dateOf(dose.administration)) + timeOfDayText(timeOfDay));
+  item.setText({0x0018, 0x1078}, dateText(date) + timeOfDayText(timeOfDay));
   item.setNumbers({0x0018, 0x1074}, {dose.activityMBq});
   appendCode(item, {0x0054, 0x0300}, dose.radionuclide);
 }
@@ -127,50 +88,125 @@ void writeEnergyWindows(Dataset& data, const std::vector<NmEnergyWindow>& window
   }
 }
 
-void writeDetectors(Dataset& data, const std::vector<NmDetector>& detectors) {
-  data.setIntegers({0x0054, 0x0021}, {static_cast<std::int64_t>(detectors.size())});
-  for (const NmDetector& detector : detectors) {
-    Dataset item = data.appendItem({0x0054, 0x0022});
-    item.setNumbers({0x0018, 0x1142}, {detector.radialPositionMm});
-    item.setNumbers({0x0018, 0x1145}, {0});
-    item.setText({0x0018, 0x1147}, "RECTANGLE");
-    item.setIntegers({0x0018, 0x1149},
-                     {std::llround(detector.fieldOfViewAcrossMm), std::llround(detector.fieldOfViewAlongMm)});
-    item.setText({0x0018, 0x1180}, detector.collimatorName);
-    item.setText({0x0018, 0x1181}, "PARA");
-    item.setNumbers({0x0028, 0x0031}, {1, 1});
+/// Rows of the picture as the head sees it: to the patient's left from the front, to the back from the left.
+/// Columns run to the feet.
+void writeOrientation(Dataset& item, const NmDetector& detector) {
+  const auto rounded = [](double cosine) { return std::round(cosine * 1e12) / 1e12 + 0.0; };
+  const double angle = (180 - detector.startAngleDegrees) * std::numbers::pi / 180;
+  item.setNumbers({0x0020, 0x0037}, {rounded(std::cos(angle)), rounded(std::sin(angle)), 0, 0, 0, -1});
+  if (detector.firstPixel)
+    item.setNumbers({0x0020, 0x0032},
+                    {detector.firstPixel->x, detector.firstPixel->y, -detector.firstPixel->z});
+  else
     item.setText({0x0020, 0x0032}, "");
-    item.setText({0x0020, 0x0037}, "");
-    item.setNumbers({0x0054, 0x0200}, {detector.startAngleDegrees});
-    Dataset view = appendCode(item, {0x0054, 0x0220}, detector.view);
-    view.setEmptySequence({0x0054, 0x0222});
+}
+
+void writeDetector(Dataset& item, const NmDetector& detector, std::size_t views) {
+  item.setNumbers({0x0018, 0x1142}, std::vector<double>(views, detector.radialPositionMm));
+  item.setNumbers({0x0018, 0x1145}, {detector.centreOfRotationOffsetMm});
+  item.setText({0x0018, 0x1147}, "RECTANGLE");
+  item.setIntegers({0x0018, 0x1149},
+                   {std::llround(detector.fieldOfViewAcrossMm), std::llround(detector.fieldOfViewAlongMm)});
+  item.setText({0x0018, 0x1180}, detector.collimatorName);
+  item.setText({0x0018, 0x1181}, "PARA");
+  item.setNumbers({0x0028, 0x0031}, {1, 1});
+  writeOrientation(item, detector);
+  item.setNumbers({0x0054, 0x0200}, {detector.startAngleDegrees});
+  if (detector.view.value.empty()) return;
+  Dataset view = appendCode(item, {0x0054, 0x0220}, detector.view);
+  view.setEmptySequence({0x0054, 0x0222});
+}
+
+int stepsOf(const NmDescription& description) {
+  int steps = 1;
+  for (const NmFrame& frame : description.frames) steps = std::max(steps, frame.step);
+  return steps;
+}
+
+void writeDetectors(Dataset& data, const NmDescription& description) {
+  const bool rotates = description.acquisition == Acquisition::kTomo;
+  data.setIntegers({0x0054, 0x0021}, {static_cast<std::int64_t>(description.detectors.size())});
+  for (const NmDetector& detector : description.detectors) {
+    Dataset item = data.appendItem({0x0054, 0x0022});
+    writeDetector(item, detector, rotates ? static_cast<std::size_t>(stepsOf(description)) : 1);
   }
 }
 
-/// How the frames follow one another: by energy window and detector (C.8.4.8).
-void writeFrameVectors(Dataset& data, const std::vector<NmFrame>& frames) {
-  std::vector<std::int64_t> windows, detectors;
-  for (const NmFrame& frame : frames) {
+/// One phase of equal frames that follow one another without a pause (C.8.4.14).
+void writePhase(Dataset& data, const NmDescription& description) {
+  data.setIntegers({0x0054, 0x0031}, {1});
+  Dataset phase = data.appendItem({0x0054, 0x0032});
+  writeFrameDuration(phase, description.frameDurationMs);
+  phase.setIntegers({0x0054, 0x0033}, {stepsOf(description)});
+  phase.setIntegers({0x0054, 0x0036}, {0});
+  phase.setIntegers({0x0054, 0x0038}, {0});
+}
+
+/// One rotation of all heads together; its start is that of the first (C.8.4.12).
+void writeRotation(Dataset& data, const NmDescription& description) {
+  const int views = stepsOf(description);
+  data.setIntegers({0x0054, 0x0051}, {1});
+  Dataset rotation = data.appendItem({0x0054, 0x0052});
+  rotation.setText({0x0018, 0x1140}, description.angularStepDegrees < 0 ? "CW" : "CC");
+  rotation.setNumbers({0x0018, 0x1142}, std::vector<double>(static_cast<std::size_t>(views),
+                                                            description.detectors.front().radialPositionMm));
+  rotation.setNumbers({0x0018, 0x1143}, {std::abs(description.angularStepDegrees) * views});
+  rotation.setNumbers({0x0018, 0x1144}, {std::abs(description.angularStepDegrees)});
+  writeFrameDuration(rotation, description.frameDurationMs);
+  rotation.setIntegers({0x0054, 0x0053}, {views});
+  rotation.setNumbers({0x0054, 0x0200}, {description.detectors.front().startAngleDegrees});
+  data.setText({0x0054, 0x0202}, "STEP AND SHOOT");
+}
+
+/// What each kind of acquisition tells of its course.
+void writeCourse(Dataset& data, const NmDescription& description) {
+  switch (description.acquisition) {
+    case Acquisition::kDynamic:
+      return writePhase(data, description);
+    case Acquisition::kTomo:
+      return writeRotation(data, description);
+    case Acquisition::kWholeBody:
+      writeSweep(data, description);
+      [[fallthrough]];
+    default:
+      return writeFrameDuration(data, description.frameDurationMs);
+  }
+}
+
+/// Vectors that the frames advance along (C.8.4.8); phase and rotation are always the first.
+void writeFrameVectors(Dataset& data, const NmDescription& description) {
+  std::vector<std::int64_t> windows, detectors, steps;
+  for (const NmFrame& frame : description.frames) {
     windows.push_back(frame.energyWindow);
     detectors.push_back(frame.detector);
+    steps.push_back(frame.step);
   }
-  data.setTags({0x0028, 0x0009}, {{0x0054, 0x0010}, {0x0054, 0x0020}});
+  std::vector<Tag> pointers{{0x0054, 0x0010}, {0x0054, 0x0020}};
   data.setIntegers({0x0054, 0x0010}, windows);
   data.setIntegers({0x0054, 0x0020}, detectors);
+  const bool dynamic = description.acquisition == Acquisition::kDynamic;
+  if (dynamic || description.acquisition == Acquisition::kTomo) {
+    pointers.push_back(dynamic ? Tag{0x0054, 0x0030} : Tag{0x0054, 0x0050});
+    pointers.push_back(dynamic ? Tag{0x0054, 0x0100} : Tag{0x0054, 0x0090});
+    data.setIntegers(pointers[2], std::vector<std::int64_t>(steps.size(), 1));
+    data.setIntegers(pointers[3], steps);
+  }
+  data.setTags({0x0028, 0x0009}, pointers);
 }
 
 void check(const NmDescription& description, const std::vector<image::Counts>& frames) {
   if (frames.empty() || frames.size() != description.frames.size())
     throw ProgramError("an NM object needs one image a frame");
-  if (description.acquisition != Acquisition::kWholeBody && description.acquisition != Acquisition::kStatic)
-    throw ProgramError("only static and whole body NM objects can be written");
+  const bool steps =
+      description.acquisition == Acquisition::kDynamic || description.acquisition == Acquisition::kTomo;
   const auto among = [](int number, std::size_t count) {
     return number >= 1 && static_cast<std::size_t>(number) <= count;
   };
   for (const NmFrame& frame : description.frames)
     if (!among(frame.detector, description.detectors.size()) ||
-        !among(frame.energyWindow, description.energyWindows.size()))
-      throw ProgramError("a frame names a detector or an energy window that is not there");
+        !among(frame.energyWindow, description.energyWindows.size()) ||
+        !among(frame.step, steps ? frames.size() : 1))
+      throw ProgramError("a frame names a detector, an energy window or a step that is not there");
 }
 
 }  // namespace
@@ -183,14 +219,15 @@ dicom::Object writeNm(const NmDescription& description, const std::vector<image:
   Dataset data = object.dataset();
   writePatient(data, description.patient);
   writeStudy(data, description.study);
-  writeSeries(data, description.series, description.start);
+  writeSeries(data, description.series, "NM", description.start);
   writeEquipment(data, description.equipment);
-  writeOrientation(data, description.headFirst);
+  writeLying(data, description.headFirst);
   writeAcquisition(data, description, counts);
+  writeCourse(data, description);
   writeRadiopharmaceutical(data, description.radiopharmaceutical);
   writeEnergyWindows(data, description.energyWindows);
-  writeDetectors(data, description.detectors);
-  writeFrameVectors(data, description.frames);
+  writeDetectors(data, description);
+  writeFrameVectors(data, description);
   dicom::setPixels(data, frames);
   return object;
 }

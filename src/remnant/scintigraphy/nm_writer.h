@@ -1,23 +1,19 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "remnant/base/time.h"
 #include "remnant/dicom/object.h"
 #include "remnant/image/grid.h"
+#include "remnant/image/volume.h"
 #include "remnant/scintigraphy/nm_object.h"
+#include "remnant/scintigraphy/view_telling.h"
 
-/// A typed description of a planar nuclear medicine image, and the DICOM object made of it.
+/// A typed description of a planar, dynamic or tomographic acquisition, and the DICOM object made of it.
 /// Source: DICOM PS3.3, section A.5 (NM Image IOD) and C.8.4 (NM modules).
 namespace remnant::scintigraphy {
-
-/// A coded concept: value, coding scheme, meaning.
-struct Code {
-  std::string value;
-  std::string scheme;
-  std::string meaning;
-};
 
 struct NmPatient {
   std::string name;  ///< as DICOM writes names: FAMILY^GIVEN
@@ -70,28 +66,36 @@ struct NmEnergyWindow {
   EnergyWindow limits;
 };
 
+/// A head. Angles are those of PS3.3, section C.8.4.10: 0 degrees at the patient's back, 90 at the left
+/// side, 180 at the front.
 struct NmDetector {
   std::string collimatorName;
-  double radialPositionMm = 0;  ///< collimator face to the axis
+  double radialPositionMm = 0;  ///< collimator face to the axis of rotation
   double startAngleDegrees = 0;
   double fieldOfViewAcrossMm = 0;
   double fieldOfViewAlongMm = 0;
-  Code view;
+  Code view;                            ///< no value: none is written
+  double centreOfRotationOffsetMm = 0;  ///< of the picture's middle from the axis, along the columns
+  /// Centre of the first pixel, on the collimator's face, in the patient space of image/volume.h; of tomo,
+  /// at the first view.
+  std::optional<image::Point> firstPixel = std::nullopt;
 };
 
-/// Which detector and which energy window a frame shows, 1-based.
+/// What a frame shows, 1-based.
 struct NmFrame {
   int detector = 1;
   int energyWindow = 1;
+  int step = 1;  ///< time slice of a dynamic, angular view of a tomo; 1 of others
 };
 
 struct NmDescription {
   std::string sopInstanceUid;
   std::string frameOfReferenceUid;
   int instanceNumber = 1;
-  Acquisition acquisition = Acquisition::kWholeBody;  ///< whole body or static
+  Acquisition acquisition = Acquisition::kWholeBody;  ///< whole body, static, dynamic or tomo
   CivilTime start;
-  double frameDurationMs = 0;
+  double frameDurationMs = 0;          ///< of a sweep: the whole of it; of tomo: one angular view
+  double angularStepDegrees = 0;       ///< of tomo; below 0 clockwise: the angle falls from view to view
   double scanVelocityMmPerSecond = 0;  ///< of a whole body sweep
   double scanLengthMm = 0;
   double pixelSpacingMm = 0;  ///< square pixels
@@ -107,10 +111,10 @@ struct NmDescription {
   std::vector<NmFrame> frames;
 };
 
-/// An NM Image object with these frames as raw counts and CountsAccumulated as their sum. Throws ProgramError
-/// where there is not one image a frame, the images differ in size, or a frame names a detector or window
-/// that is not there, or the acquisition is neither static nor whole body; InputError "counts-out-of-range"
-/// outside 0..65535.
+/// An NM Image object with these frames as raw counts and CountsAccumulated as their sum (left empty where an
+/// IS cannot hold it). Throws ProgramError where there is not one image a frame, the images differ in size, a
+/// frame names a detector, window or step that is not there, or the acquisition is of another kind;
+/// InputError "counts-out-of-range" outside 0..65535.
 dicom::Object writeNm(const NmDescription& description, const std::vector<image::Counts>& frames);
 
 }  // namespace remnant::scintigraphy
