@@ -26,7 +26,7 @@ double firstOrderToPrimary(const Setting& setting, double depthMm) {
 
 /// Of k1 over the plane by the midpoint rule in the logarithm of the radius.
 double radialIntegral(const Setting& setting, double depthMm, double toMm) {
-  constexpr int kSteps = 300;
+  constexpr int kSteps = 120;
   const double from = std::log(0.001), step = (std::log(toMm) - from) / kSteps;
   double sum = 0;
   for (int index = 0; index < kSteps; ++index) {
