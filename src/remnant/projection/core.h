@@ -1,0 +1,16 @@
+#pragma once
+
+#include "remnant/physics/point_response.h"
+#include "remnant/projection/seen_planes.h"
+
+/// The core of the point response: photons that came through the holes.
+namespace remnant::projection {
+
+/// Variance of the core at a distance, in voxels squared.
+double coreVariance(const physics::PointResponse& response, double distanceMm, double voxelMm);
+
+/// MBq seen, blurred by the core, a voxel of `output`'s lattice. Planes far to near, each time blurred by
+/// what the next plane's Gaussian lacks (exact: variances of Gaussians add).
+Plane coreImage(const SeenPlanes& planes, const physics::PointResponse& response, const Region& output);
+
+}  // namespace remnant::projection

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+/// Images on the lattice of a view's voxels, some of them coarser, each covering only the part that is
+/// needed.
+namespace remnant::projection {
+
+/// Cells of a lattice, half open; indices may be negative, outside the volume.
+struct Region {
+  std::ptrdiff_t top = 0, left = 0, bottom = 0, right = 0;
+
+  std::size_t rows() const { return static_cast<std::size_t>(bottom - top); }
+  std::size_t columns() const { return static_cast<std::size_t>(right - left); }
+  std::size_t cells() const { return rows() * columns(); }
+  bool empty() const { return top >= bottom || left >= right; }
+  bool operator==(const Region&) const = default;
+
+  Region grown(std::ptrdiff_t margin) const {
+    return {top - margin, left - margin, bottom + margin, right + margin};
+  }
+  /// The cells, `factor` times as wide, that cover this region.
+  Region coarsened(std::ptrdiff_t factor) const;
+};
+Region overlapOf(const Region& first, const Region& second);
+
+/// Values of the cells of a region, row by row.
+class Plane {
+ public:
+  Plane() = default;
+  explicit Plane(const Region& region) : region_(region), values_(region.cells(), 0.0F) {}
+
+  const Region& region() const { return region_; }
+  /// The value at a row (a lattice index inside the region) and the region's first column; the row follows.
+  float* row(std::ptrdiff_t index) {
+    return values_.data() + static_cast<std::size_t>(index - region_.top) * region_.columns();
+  }
+  const float* row(std::ptrdiff_t index) const {
+    return values_.data() + static_cast<std::size_t>(index - region_.top) * region_.columns();
+  }
+  std::vector<float>& values() { return values_; }
+  const std::vector<float>& values() const { return values_; }
+
+ private:
+  Region region_;
+  std::vector<float> values_;
+};
+
+/// target += weight x source, where both are.
+void addScaled(const Plane& source, float weight, Plane& target);
+
+/// Sums over cells `factor` times as wide.
+Plane coarsened(const Plane& fine, std::ptrdiff_t factor);
+
+/// Adds a plane of cells `factor` times as wide, its sums spread over the fine cells by bilinear
+/// interpolation between the coarse cells' middles. Away from borders the sum is kept, and each axis'
+/// variance grows by (factor^2 - 1) / 6 fine cells squared. Nothing is beyond the coarse plane's border.
+void addRefined(const Plane& coarse, std::ptrdiff_t factor, Plane& fine);
+
+}  // namespace remnant::projection
