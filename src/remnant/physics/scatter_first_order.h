@@ -23,6 +23,8 @@ class FirstOrderScatter {
   std::vector<double> withinEach(std::span<const double> radiiMm, double depthMm) const;
   /// The same over the plane. Depth >= 0; behind the source the water has no end.
   double total(double depthMm) const;
+  /// The same in the neck of scatter_neck.h.
+  double inNeck(double depthMm) const;
   /// Mean energy of the photons counted from that depth.
   double meanKeV(double depthMm) const;
 

@@ -12,6 +12,7 @@
 #include "remnant/physics/attenuation.h"
 #include "remnant/physics/scatter.h"
 #include "remnant/physics/scatter_first_order.h"
+#include "remnant/physics/scatter_neck.h"
 
 namespace remnant::physics {
 namespace {
@@ -123,7 +124,9 @@ double scatteredOfRow(const KnownWindow& known, const TablePoint& row, const Nuc
   return row.value * photopeakShare * beam.transmission(depthMm) - share * unscattered;
 }
 
-MultipleScatter fitted(const KnownWindow& known, const Nuclide& nuclide) {
+/// firstOrder: of a FirstOrderScatter and a depth in millimetres.
+template <class FirstOrder>
+MultipleScatter fitted(const KnownWindow& known, const Nuclide& nuclide, FirstOrder firstOrder) {
   const FirstOrderScatter first(nuclide.photopeakKeV, known.simulated, Detector{});
   const auto rows = static_cast<Eigen::Index>(known.rows.size());
   Eigen::MatrixXd powers(rows, 3);
@@ -132,7 +135,7 @@ MultipleScatter fitted(const KnownWindow& known, const Nuclide& nuclide) {
     const TablePoint& row = known.rows[static_cast<std::size_t>(index)];
     const double depthMm = 10 * row.depthCm;
     powers.row(index) << 1, depthMm, depthMm * depthMm;
-    factors(index) = scatteredOfRow(known, row, nuclide) / first.total(depthMm);
+    factors(index) = scatteredOfRow(known, row, nuclide) / firstOrder(first, depthMm);
   }
   const Eigen::Vector3d parabola = powers.colPivHouseholderQr().solve(factors);
   return {parabola(0), parabola(1), parabola(2), 10 * known.rows.back().depthCm};
@@ -148,7 +151,13 @@ double MultipleScatter::at(double depthMm) const {
 
 ScatterWindow scatterWindowOf(const Nuclide& nuclide, const Window& window) {
   const KnownWindow& known = knownWindow(nuclide, window);
-  return {fitted(known, nuclide), known.shape};
+  const auto inSlab = [](const FirstOrderScatter& first, double depthMm) { return first.total(depthMm); };
+  return {fitted(known, nuclide, inSlab), known.shape};
+}
+
+MultipleScatter multipleScatterInNeck(const Nuclide& nuclide, const Window& window) {
+  const auto inNeck = [](const FirstOrderScatter& first, double depthMm) { return first.inNeck(depthMm); };
+  return fitted(knownWindow(nuclide, window), nuclide, inNeck);
 }
 
 }  // namespace remnant::physics
