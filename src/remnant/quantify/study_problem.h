@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "remnant/physics/calibration.h"
+#include "remnant/physics/camera.h"
+#include "remnant/quantify/calibrated_view.h"
+#include "remnant/quantify/estimate.h"
+#include "remnant/quantify/neck_optics.h"
+#include "remnant/quantify/regions.h"
+#include "remnant/scintigraphy/acquired_study.h"
+
+/// From a study as it was read to a problem that estimators can work on.
+namespace remnant::quantify {
+
+/// Where the attenuation of the neck comes from.
+enum class MediumChoice {
+  kBest,     ///< the study's map where it has one, else the ellipse
+  kMap,      ///< refused where there is none
+  kEllipse,  ///< of the measured diameters, or of the population where there are none
+};
+
+struct StudyProblemConfig {
+  MediumChoice medium = MediumChoice::kBest;
+  /// From the collimator's face to the foremost skin of the neck, where no map tells it.
+  Known anteriorGapMm{40, 12};
+  /// Distance of a face that image positions and a map tell.
+  double knownPlaneSigmaMm = 3;
+  double mapRelativeSigma = 0.01;
+  /// Of a scatter window's counts against the photopeak's: drift of the energy scale.
+  double scatterWindowSigma = 0.03;
+  /// Where nothing was measured: the population's neck.
+  NeckMeasurement populationNeck{120, 12, 130, 13};
+};
+
+struct StudyProblem {
+  PlanarProblem problem;  ///< views: photopeak before scatter windows, anterior before posterior
+  std::unique_ptr<NeckOptics> optics;
+  std::vector<std::string> inputs;    ///< calibration, medium, measured or population
+  std::vector<std::string> warnings;  ///< what was left out
+  bool fromMap = false;
+};
+
+/// The planar objects (static, whole body; of several static ones the first that holds both views) of the
+/// study as calibrated views. Refusals: no-planar-object, single-view, unopposed-views, pinhole,
+/// saturated-pixels, no-dose (dose or time of administration), no-exposure, no-calibration (for the nuclide
+/// and the photopeak's window), no-map.
+std::variant<StudyProblem, Refusal> problemOf(const scintigraphy::AcquiredStudy& study,
+                                              const physics::Calibration& calibration,
+                                              const physics::CameraLibrary& cameras,
+                                              const std::optional<NeckMeasurement>& neck,
+                                              const StudyProblemConfig& config = {});
+
+/// Where a pixel of the anterior photopeak view lies in the problem's patient space.
+struct PlaneCoordinates {
+  double x = 0, z = 0;
+};
+PlaneCoordinates patientPlaneOf(const CalibratedView& view, double column, double row);
+
+}  // namespace remnant::quantify
