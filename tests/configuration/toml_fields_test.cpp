@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "remnant/base/atomic_file.h"
+#include "support/temporary_folder.h"
+
 namespace remnant::configuration {
 namespace {
 
@@ -42,6 +45,41 @@ TEST(TomlFields, RefusesWhatIsMissingOrOfAnotherKind) {
             "length");
   EXPECT_EQ(refusalOf("length = nan", [](TomlFields& fields) { fields.number("length", 0, 5); }).tag(),
             "length");
+}
+
+TEST(TomlFields, ReadsListsOfNumbersAndKeysThatMayBeLeftOut) {
+  const toml::table table = toml::parse("edges = [328, 328, 401.5]\nlength = 3\n");
+  TomlFields fields(table, "bad-settings", "settings.toml", "");
+  EXPECT_EQ(fields.numbers("edges", 0, 1000), (std::vector<double>{328, 328, 401.5}));
+  EXPECT_EQ(fields.numberOr("length", 7, 0, 5), 3);
+  EXPECT_EQ(fields.numberOr("width", 7, 0, 5), 7);
+  fields.finish();
+  EXPECT_EQ(refusalOf("length = 6", [](TomlFields& other) { other.numberOr("length", 1, 0, 5); }).tag(),
+            "length");
+  EXPECT_EQ(refusalOf("edges = [1, 2000]", [](TomlFields& other) { other.numbers("edges", 0, 1000); }).tag(),
+            "edges");
+}
+
+TEST(TomlFields, ReadsNamesWithSpacesAndSigns) {
+  const toml::table table = toml::parse("name = 'GE Optima NM/CT 640 (5/8\")'\n");
+  TomlFields fields(table, "bad-settings", "settings.toml", "");
+  EXPECT_EQ(fields.name("name"), "GE Optima NM/CT 640 (5/8\")");
+  auto read = [](TomlFields& other) { other.name("name"); };
+  EXPECT_EQ(refusalOf("name = ''", read).tag(), "name");
+  EXPECT_EQ(refusalOf("name = \"two\\nlines\"", read).tag(), "name");
+  EXPECT_EQ(refusalOf("name = '" + std::string(65, 'x') + "'", read).tag(), "name");
+}
+
+TEST(ReadToml, RefusesWhatIsNotTomlWithItsLine) {
+  const testing::TemporaryFolder folder;
+  writeWholeFile(folder / "settings.toml", "a = 1\nb = \n");
+  try {
+    readToml(folder / "settings.toml", "bad-settings");
+    FAIL() << "accepted";
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.code(), "bad-settings");
+    EXPECT_EQ(std::string(error.what()).substr(0, 7), "line 2:");
+  }
 }
 
 }  // namespace

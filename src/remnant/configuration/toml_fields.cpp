@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "remnant/base/atomic_file.h"
 #include "remnant/base/csv.h"
 
 namespace remnant::configuration {
@@ -24,7 +25,26 @@ bool isName(const std::string& text) {
   });
 }
 
+constexpr std::size_t kLongestName = 64;
+
+bool isForPeople(const std::string& text) {
+  return !text.empty() && text.size() <= kLongestName &&
+         std::none_of(text.begin(), text.end(),
+                      [](unsigned char character) { return std::iscntrl(character) != 0; });
+}
+
 }  // namespace
+
+toml::table readToml(const std::filesystem::path& path, const std::string& code) {
+  const std::string text = readWholeFile(path);
+  try {
+    return toml::parse(text, path.string());
+  } catch (const toml::parse_error& error) {
+    throw InputError(
+        code, "line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()),
+        path.string());
+  }
+}
 
 void TomlFields::refuseAt(const toml::node& node, const std::string& key, const std::string& reason) const {
   throw InputError(code_, "line " + std::to_string(node.source().begin.line) + ": " + reason, file_,
@@ -65,11 +85,32 @@ long TomlFields::integer(const std::string& key, long least, long most) {
   return checkedInteger(node(key), key, least, most);
 }
 
-double TomlFields::number(const std::string& key, double least, double most) {
-  const toml::node& field = node(key);
-  const auto value = field.is_number() ? field.value<double>() : std::nullopt;
+double TomlFields::checkedNumber(const toml::node& node, const std::string& key, double least,
+                                 double most) const {
+  const auto value = node.is_number() ? node.value<double>() : std::nullopt;
   if (value && *value >= least && *value <= most) return *value;
-  refuseAt(field, key, "must be a number " + rangeText(least, most));
+  refuseAt(node, key, "must be a number " + rangeText(least, most));
+}
+
+double TomlFields::number(const std::string& key, double least, double most) {
+  return checkedNumber(node(key), key, least, most);
+}
+
+double TomlFields::numberOr(const std::string& key, double otherwise, double least, double most) {
+  return has(key) ? number(key, least, most) : otherwise;
+}
+
+std::vector<double> TomlFields::numbers(const std::string& key, double least, double most) {
+  std::vector<double> values;
+  for (const toml::node& element : listOf(key)) values.push_back(checkedNumber(element, key, least, most));
+  return values;
+}
+
+std::string TomlFields::name(const std::string& key) {
+  const toml::node& field = node(key);
+  const auto value = field.value_exact<std::string>();
+  if (value && isForPeople(*value)) return *value;
+  refuseAt(field, key, "must be a text of 1 to " + std::to_string(kLongestName) + " characters on one line");
 }
 
 bool TomlFields::boolean(const std::string& key) {

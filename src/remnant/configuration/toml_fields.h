@@ -1,6 +1,7 @@
 #pragma once
 
 #include <toml++/toml.h>
+#include <filesystem>
 #include <limits>
 #include <set>
 #include <string>
@@ -10,6 +11,10 @@
 
 /// Settings that people write, in TOML.
 namespace remnant::configuration {
+
+/// The file's table. Throws InputError "unreadable-file", or one of the given code naming file and line where
+/// it is not TOML.
+toml::table readToml(const std::filesystem::path& path, const std::string& code);
 
 /// A TOML table read key by key, each with what is allowed; finish() refuses keys that were never asked for.
 /// Every refusal is an InputError of the given code naming file, line and key.
@@ -23,9 +28,16 @@ class TomlFields {
   bool has(const std::string& key) const { return table_.contains(key); }
   long integer(const std::string& key, long least, long most);
   double number(const std::string& key, double least, double most);
+  /// `otherwise` where the key is left out.
+  double numberOr(const std::string& key, double otherwise, double least, double most);
+  /// As many numbers as there are, at least one; equal ones may stand side by side.
+  std::vector<double> numbers(const std::string& key, double least, double most);
   bool boolean(const std::string& key);
   /// One of `allowed`; any text of letters, digits and hyphens where that is empty.
   std::string text(const std::string& key, const std::vector<std::string>& allowed = {});
+  /// A text for people, which may hold spaces and signs: 1 to 64 characters, none of them a control
+  /// character.
+  std::string name(const std::string& key);
   std::vector<long> integers(const std::string& key, long least, long most);
   std::vector<std::string> texts(const std::string& key, const std::vector<std::string>& allowed);
   TomlFields table(const std::string& key);
@@ -38,6 +50,7 @@ class TomlFields {
   const toml::node& node(const std::string& key);
   [[noreturn]] void refuseAt(const toml::node& node, const std::string& key, const std::string& reason) const;
   long checkedInteger(const toml::node& node, const std::string& key, long least, long most) const;
+  double checkedNumber(const toml::node& node, const std::string& key, double least, double most) const;
   std::string checkedText(const toml::node& node, const std::string& key,
                           const std::vector<std::string>& allowed) const;
   const toml::array& listOf(const std::string& key);

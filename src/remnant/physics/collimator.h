@@ -38,6 +38,7 @@ struct Collimator {
 
 /// One hole before the crystal. Sensitivity falls with the distance squared, so conjugate views do not apply.
 struct Pinhole {
+  std::string name;  ///< "GE pinhole 4.43"
   double apertureMm = 4.43;
   double openingDegrees = 130;
   double apertureToDetectorMm = 167.5;
