@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -13,10 +14,6 @@ namespace {
 
 /// A picture with a pixel on each voxel of a 64 x 64 face.
 const Picture kPicture{64, 64, 2, 0, 0};
-
-Picture pictureOn(const image::VoxelGrid& grid) {
-  return {grid.rows, grid.columns, grid.voxelMm, 0, grid.corner.z};
-}
 
 image::Image pointInAir(double distanceMm, const physics::PointResponse& response) {
   image::Volume activity(gridOf(65, 65, 1));
@@ -64,14 +61,6 @@ TEST(Projector, IncrementalBlurIsTheGaussianOfTheDistance) {
       EXPECT_NEAR(with.at(row, column) - without.at(row, column),
                   peak * std::exp(-radius * radius / (2 * sigma * sigma)), 0.003 * peak);
     }
-}
-
-/// Water in the whole grid.
-Medium waterOn(const image::VoxelGrid& grid, double keV = 140.5) {
-  Medium medium{image::Volume(grid), keV};
-  std::fill(medium.attenuationPerMm.values().begin(), medium.attenuationPerMm.values().end(),
-            static_cast<float>(medium.attenuationOfWaterPerMm()));
-  return medium;
 }
 
 // physics.md section 9, test 3.
@@ -168,6 +157,52 @@ TEST(Projector, ActivityBehindTheHeadIsRefused) {
   image::Volume activity(gridOf(8, 8, 8), 1.0F);
   EXPECT_THROW(project(activity, {}, {0, -5}, kPicture, {windowWith(technetiumResponse())}, withoutScatter()),
                InputError);
+}
+
+/// A few sources of different depth in water.
+image::Volume sources(const image::VoxelGrid& grid, std::size_t first, std::size_t count) {
+  image::Volume activity(grid);
+  for (std::size_t source = first; source < first + count; ++source)
+    activity.at(3 + 7 * source % grid.slices, 4 + 5 * source % (grid.rows - 8),
+                3 + 11 * source % (grid.columns - 8)) = 1 + static_cast<float>(source);
+  return activity;
+}
+
+// physics.md section 9, test 15.
+TEST(Projector, ComponentsAddUpToTheWhole) {
+  const image::VoxelGrid grid = gridOf(40, 36, 30);
+  const Medium medium = waterOn(grid, 364.5);
+  const std::vector<WindowModel> windows{iodineWindow()};
+  const auto imageOf = [&](std::size_t first, std::size_t count) {
+    return project(sources(grid, first, count), medium, {0, 70}, pictureOn(grid, 8), windows).front();
+  };
+  const auto whole = imageOf(0, 6), some = imageOf(0, 2), others = imageOf(2, 4);
+  const float peak = *std::max_element(whole.pixels().begin(), whole.pixels().end());
+  for (std::size_t pixel = 0; pixel < whole.pixels().size(); ++pixel)
+    EXPECT_NEAR(some.pixels()[pixel] + others.pixels()[pixel], whole.pixels()[pixel], 1e-4 * peak);
+}
+
+TEST(Projector, ThreadsDoNotChangeABit) {
+  const image::VoxelGrid grid = gridOf(40, 36, 30);
+  const Medium medium = waterOn(grid, 364.5);
+  auto second = iodineWindow();
+  second.response.collimator.holeMm = 3;
+  const auto imagesOn = [&](unsigned threads) {
+    ProjectorConfig config;
+    config.threads = threads;
+    return project(sources(grid, 0, 6), medium, {25, 120, 0, 30}, pictureOn(grid, 8),
+                   {iodineWindow(), second}, config);
+  };
+  EXPECT_EQ(imagesOn(1), imagesOn(2));
+}
+
+TEST(Projector, TimesGrow) {
+  const image::VoxelGrid grid = gridOf(20, 20, 20);
+  ProjectorTimes times;
+  for (int repeat = 0; repeat < 2; ++repeat)
+    project(sources(grid, 0, 3), waterOn(grid), {0, 70}, pictureOn(grid), {iodineWindow()}, {}, &times);
+  for (const double step : {times.attenuation, times.core, times.scatter, times.tails, times.resampling})
+    EXPECT_GT(step, 0);
 }
 
 TEST(Projector, NoActivityGivesEmptyImages) {

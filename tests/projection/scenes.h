@@ -37,7 +37,15 @@ inline physics::Nuclide technetium() {
 
 /// Windows that only see the core (and tails), where a kernel is not wanted.
 inline WindowModel windowWith(const physics::PointResponse& response) {
-  return {response, physics::ScatterKernel(technetium(), {126.45, 154.55}, response.detector)};
+  static const physics::ScatterKernel kernel(technetium(), {126.45, 154.55}, {});
+  return {response, kernel};
+}
+
+/// The photopeak window of iodine-131 with the scatter kernel of that nuclide.
+inline WindowModel iodineWindow() {
+  const auto response = iodineResponse();
+  static const physics::ScatterKernel kernel(physics::nuclideNamed("I-131"), response.window, {});
+  return {response, kernel};
 }
 
 /// A grid around the origin, first voxels' corner at z = 0 and y = 0.
@@ -52,6 +60,19 @@ inline ProjectorConfig withoutScatter() {
   config.scatter = ScatterModel::kNone;
   config.tails = false;
   return config;
+}
+
+/// A pixel on each voxel of the grid's face, and `margin` pixels around.
+inline Picture pictureOn(const image::VoxelGrid& grid, std::size_t margin = 0) {
+  return {grid.rows + 2 * margin, grid.columns + 2 * margin, grid.voxelMm, 0,
+          grid.corner.z - static_cast<double>(margin) * grid.voxelMm};
+}
+
+/// Water in the whole grid.
+inline Medium waterOn(const image::VoxelGrid& grid, double keV = 140.5) {
+  Medium medium{image::Volume(grid), keV};
+  medium.attenuationPerMm = image::Volume(grid, static_cast<float>(medium.attenuationOfWaterPerMm()));
+  return medium;
 }
 
 inline double sumOf(const image::Image& image) {

@@ -50,12 +50,17 @@ class Plane {
 /// target += weight x source, where both are.
 void addScaled(const Plane& source, float weight, Plane& target);
 
-/// Sums over cells `factor` times as wide.
+/// A plane on cells `factor` times as wide: each value handed out to the coarse cells between whose middles
+/// it lies, which keeps the sum and the centroid.
 Plane coarsened(const Plane& fine, std::ptrdiff_t factor);
 
-/// Adds a plane of cells `factor` times as wide, its sums spread over the fine cells by bilinear
-/// interpolation between the coarse cells' middles. Away from borders the sum is kept, and each axis'
-/// variance grows by (factor^2 - 1) / 6 fine cells squared. Nothing is beyond the coarse plane's border.
+/// Adds a plane of cells `factor` times as wide, its values spread over the fine cells by bilinear
+/// interpolation between the coarse cells' middles. Away from borders sum and centroid are kept. Nothing is
+/// beyond the coarse plane's border.
 void addRefined(const Plane& coarse, std::ptrdiff_t factor, Plane& fine);
+
+/// What coarsening and refining together add to the variance along each axis, in coarse cells squared, on
+/// average over the places in a coarse cell.
+double varianceOfCoarseness(std::ptrdiff_t factor);
 
 }  // namespace remnant::projection

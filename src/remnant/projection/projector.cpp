@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 
 #include "remnant/base/error.h"
+#include "remnant/base/parallel.h"
+#include "remnant/projection/analytic_scatter.h"
 #include "remnant/projection/core.h"
 #include "remnant/projection/resampling.h"
 #include "remnant/projection/seen_planes.h"
+#include "remnant/projection/tails.h"
 
 namespace remnant::projection {
 namespace {
@@ -49,12 +53,58 @@ void addCores(const SeenPlanes& planes, const std::vector<WindowModel>& windows,
   }
 }
 
+/// Nothing of note is blurred further than this, mm beyond the volume.
+double reachMm(const SeenPlanes& planes, const std::vector<WindowModel>& windows,
+               const ProjectorConfig& config) {
+  double reach = 0;
+  for (const WindowModel& window : windows) {
+    reach = std::max(reach, 4 * window.response.sigmaMm(planes.farthestMm) + 4 * planes.voxelMm);
+    if (config.scatter != ScatterModel::kNone)
+      reach = std::max(reach, 4 * physics::ScatterKernel::kSigmaMm.back());
+    // Beyond twelve lengths is (1 + 12) e^-12, a ten-thousandth of a tail.
+    for (std::size_t tail = 0; config.tails && tail < window.response.tails.size(); ++tail)
+      reach = std::max(reach, 12 * window.response.tailLengthMm(tail, planes.farthestMm));
+  }
+  return reach;
+}
+
+Region outputRegion(const SeenPlanes& planes, const Picture& picture, const std::vector<WindowModel>& windows,
+                    const ProjectorConfig& config) {
+  const auto reach =
+      static_cast<std::ptrdiff_t>(std::ceil(reachMm(planes, windows, config) / planes.voxelMm));
+  return overlapOf(cellsUnder(picture, planes), planes.volume.grown(reach));
+}
+
+/// One part of the picture, in its own planes, so that parts can be made side by side.
+struct Part {
+  std::function<void(std::vector<Plane>&)> add;
+  double* seconds;
+};
+
+std::vector<Part> partsOf(const SeenPlanes& planes, const std::vector<WindowModel>& windows,
+                          const ProjectorConfig& config, ProjectorTimes& spent) {
+  std::vector<Part> parts;
+  parts.push_back({[&](std::vector<Plane>& counted) { addCores(planes, windows, counted); }, &spent.core});
+  if (config.scatter == ScatterModel::kEsse)
+    throw ProgramError("the effective scatter source is not in the projector yet");
+  if (config.scatter == ScatterModel::kAnalytic)
+    parts.push_back({[&](std::vector<Plane>& counted) {
+                       addAnalyticScatter(planes, windows, config.depthGroups, counted);
+                     },
+                     &spent.scatter});
+  if (config.tails)
+    parts.push_back(
+        {[&](std::vector<Plane>& counted) { addTails(planes, windows, config.depthGroups, counted); },
+         &spent.tails});
+  return parts;
+}
+
 }  // namespace
 
 std::vector<image::Image> project(const image::Volume& activityMBq, const Medium& medium,
                                   const HeadPosition& head, const Picture& picture,
-                                  const std::vector<WindowModel>& windows,
-                                  [[maybe_unused]] const ProjectorConfig& config, ProjectorTimes* times) {
+                                  const std::vector<WindowModel>& windows, const ProjectorConfig& config,
+                                  ProjectorTimes* times) {
   ProjectorTimes unwanted;
   ProjectorTimes& spent = times ? *times : unwanted;
   std::vector<image::Image> images(windows.size(), image::Image(picture.rows, picture.columns));
@@ -63,16 +113,21 @@ std::vector<image::Image> project(const image::Volume& activityMBq, const Medium
     const Stopwatch watch(spent.attenuation);
     planes = seenPlanes(activityMBq, medium, head);
   }
-  if (planes.planes.empty()) return images;
-  const Region output = cellsUnder(picture, planes);
-  std::vector<Plane> counted(windows.size(), Plane(output));
-  {
-    const Stopwatch watch(spent.core);
-    addCores(planes, windows, counted);
-  }
+  if (planes.planes.empty() || windows.empty()) return images;
+  const Region output = outputRegion(planes, picture, windows, config);
+  if (output.empty()) return images;
+  const std::vector<Part> parts = partsOf(planes, windows, config, spent);
+  std::vector<std::vector<Plane>> counted(parts.size(), std::vector<Plane>(windows.size(), Plane(output)));
+  parallelFor(parts.size(), config.threads, [&](std::size_t part) {
+    const Stopwatch watch(*parts[part].seconds);
+    parts[part].add(counted[part]);
+  });
   const Stopwatch watch(spent.resampling);
-  for (std::size_t window = 0; window < windows.size(); ++window)
-    images[window] = resampledByArea(counted[window], planes, picture);
+  for (std::size_t window = 0; window < windows.size(); ++window) {
+    for (std::size_t part = 1; part < parts.size(); ++part)
+      addScaled(counted[part][window], 1, counted[0][window]);
+    images[window] = resampledByArea(counted[0][window], planes, picture);
+  }
   return images;
 }
 

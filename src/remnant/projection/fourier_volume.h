@@ -1,0 +1,33 @@
+#pragma once
+
+#include <array>
+#include <complex>
+#include <cstddef>
+#include <vector>
+
+/// Discrete Fourier transforms of boxes, in place.
+namespace remnant::projection {
+
+class FourierVolume {
+ public:
+  /// Slice by slice, each row by row.
+  using Values = std::vector<std::complex<float>>;
+
+  /// {slices, rows, columns}; FourierGrid::goodSize makes fast ones.
+  explicit FourierVolume(const std::array<std::size_t, 3>& size) : size_(size) {}
+
+  const std::array<std::size_t, 3>& size() const { return size_; }
+  std::size_t count() const { return size_[0] * size_[1] * size_[2]; }
+  std::size_t index(std::size_t slice, std::size_t row, std::size_t column) const {
+    return (slice * size_[1] + row) * size_[2] + column;
+  }
+
+  void forward(Values& values) const;
+  /// Scaled, so that it undoes forward().
+  void inverse(Values& values) const;
+
+ private:
+  std::array<std::size_t, 3> size_;
+};
+
+}  // namespace remnant::projection

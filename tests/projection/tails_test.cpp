@@ -1,0 +1,130 @@
+#include "remnant/projection/tails.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "projection/scenes.h"
+#include "remnant/projection/fourier_grid.h"
+#include "remnant/projection/tail_kernels.h"
+
+namespace remnant::projection {
+namespace {
+
+TEST(Tails, TheKernelOfATailHasItsFractionForASum) {
+  auto response = iodineResponse();
+  for (const double distance : {0.0, 60.0, 200.0}) {
+    // A grid of twelve lengths on each side.
+    const double cell = 8, longest = response.tailLengthMm(1, distance);
+    const FourierGrid grid(FourierGrid::goodSize(static_cast<std::size_t>(24 * longest / cell)),
+                           FourierGrid::goodSize(static_cast<std::size_t>(24 * longest / cell)));
+    const auto kernel = tailKernel(response, distance, grid, cell);
+    EXPECT_NEAR(std::accumulate(kernel.begin(), kernel.end(), 0.0) / 0.35, 1, 1e-3) << distance;
+  }
+}
+
+image::Image tailsOfPoint(const image::VoxelGrid& grid, std::size_t margin, double distanceMm,
+                          const physics::PointResponse& response) {
+  image::Volume activity(grid);
+  activity.at(0, grid.rows / 2, grid.columns / 2) = 1;
+  ProjectorConfig config = withoutScatter();
+  const HeadPosition head{0, distanceMm - grid.voxelMm / 2};
+  const Picture picture = pictureOn(grid, margin);
+  auto with = project(activity, {}, head, picture, {windowWith(response)}, config).front();
+  config.tails = true;
+  auto tails = project(activity, {}, head, picture, {windowWith(response)}, config).front();
+  for (std::size_t pixel = 0; pixel < tails.pixels().size(); ++pixel)
+    tails.pixels()[pixel] -= with.pixels()[pixel];
+  return tails;
+}
+
+// physics.md section 9, test 12: the picture reaches nine lengths of the longer tail, whose share beyond is
+// (1 + 9) e^-9.
+TEST(Tails, ThePictureHoldsAllCountsOfCoreAndTails) {
+  const auto response = iodineResponse();
+  const image::VoxelGrid grid = gridOf(5, 5, 1, 4);
+  const double tails = sumOf(tailsOfPoint(grid, 150, 100, response));
+  EXPECT_NEAR(tails / (20 / 0.65 * 0.35), 1, 3e-3);
+  EXPECT_NEAR((20 + tails) / response.totalCpsPerMBq(), 1, 1e-3);
+}
+
+/// Mean over a ring's directions within `halfWidth` degrees of the angles `first` + k 60 degrees.
+double ringMean(const image::Image& image, double radiusPixels, double first, double halfWidth) {
+  const double middle = static_cast<double>(image.rows() - 1) / 2;
+  double sum = 0, count = 0;
+  for (double offset = -halfWidth; offset <= halfWidth; offset += 0.5)
+    for (int ray = 0; ray < 6; ++ray) {
+      const double angle = (first + 60 * ray + offset) * std::numbers::pi / 180;
+      sum += image.at(static_cast<std::size_t>(std::lround(middle + radiusPixels * std::sin(angle))),
+                      static_cast<std::size_t>(std::lround(middle + radiusPixels * std::cos(angle))));
+      ++count;
+    }
+  return sum / count;
+}
+
+// physics.md section 9, test 12, in the picture: rays where the collimator has them, from +u towards +z.
+TEST(Tails, SixRaysLieWhereTheResponseHasThem) {
+  for (const double first : {0.0, 15.0}) {
+    auto response = iodineResponse();
+    response.rayAngleDegrees = first;
+    const image::Image tails = tailsOfPoint(gridOf(5, 5, 1), 70, 100, response);
+    for (const double radius : {40.0, 55.0}) {
+      const auto density = [&](double degrees) {
+        const double angle = (first + degrees) * std::numbers::pi / 180, mm = 2 * radius;
+        double sum = 0;
+        for (std::size_t tail = 0; tail < 2; ++tail)
+          sum += response.tailCpsPerMBq(tail) *
+                 response.tailDensity(tail, mm * std::cos(angle), mm * std::sin(angle), 100);
+        return 4 * sum;
+      };
+      // Cells of 8 mm flatten rays of 8 to 11 mm a little.
+      EXPECT_NEAR(ringMean(tails, radius, first, 1) / density(0), 1, 0.2) << first << ' ' << radius;
+      EXPECT_NEAR(ringMean(tails, radius, first + 30, 5) / density(30), 1, 0.1) << first << ' ' << radius;
+      EXPECT_GT(ringMean(tails, radius, first, 1), 2 * ringMean(tails, radius, first + 30, 5));
+    }
+  }
+}
+
+TEST(Tails, ThePictureOfAPointIsTheSameTurnedBySixtyDegrees) {
+  const image::Image tails = tailsOfPoint(gridOf(5, 5, 1), 70, 100, iodineResponse());
+  const double middle = 72;
+  for (const double degrees : {0.0, 10.0, 30.0}) {
+    double least = 1e9, most = 0;
+    for (int ray = 0; ray < 6; ++ray) {
+      const double angle = (degrees + 60 * ray) * std::numbers::pi / 180;
+      const double value = tails.at(static_cast<std::size_t>(std::lround(middle + 45 * std::sin(angle))),
+                                    static_cast<std::size_t>(std::lround(middle + 45 * std::cos(angle))));
+      least = std::min(least, value);
+      most = std::max(most, value);
+    }
+    // Cells of four pixels beside rays five pixels wide.
+    EXPECT_LT(most / least, 1.35) << degrees;
+  }
+}
+
+TEST(FourierGrid, InverseUndoesForward) {
+  const FourierGrid grid(12, 20);
+  std::vector<float> values(240);
+  for (std::size_t index = 0; index < values.size(); ++index)
+    values[index] = static_cast<float>(index * 37 % 101);
+  const auto back = grid.inverse(grid.forward(values));
+  for (std::size_t index = 0; index < values.size(); ++index) EXPECT_NEAR(back[index], values[index], 1e-4);
+}
+
+TEST(FourierGrid, ConvolvesCyclically) {
+  const FourierGrid grid(8, 12);
+  std::vector<float> point(96, 0.0F), kernel(96, 0.0F);
+  point[2 * 12 + 11] = 2;
+  kernel[1 * 12 + 3] = 5;
+  Spectrum product = grid.forward(point);
+  const Spectrum other = grid.forward(kernel);
+  for (std::size_t index = 0; index < product.size(); ++index) product[index] *= other[index];
+  const auto values = grid.inverse(product);
+  for (std::size_t index = 0; index < 96; ++index)
+    EXPECT_NEAR(values[index], index == 3 * 12 + 2 ? 10 : 0, 1e-5) << index;
+}
+
+}  // namespace
+}  // namespace remnant::projection
