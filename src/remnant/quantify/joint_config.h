@@ -1,0 +1,78 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "remnant/image/grid.h"
+#include "remnant/quantify/estimate.h"
+
+/// What the joint estimator is asked and what it gives back.
+namespace remnant::quantify {
+
+/// A focus of uptake, small beside the resolution.
+struct Focus {
+  double activityMBq = 0;
+  double x = 0, z = 0;   ///< patient space, mm
+  double depthMm = 0;    ///< below the anterior skin, along y
+  double widthMm = 1.5;  ///< standard deviation of the source along each axis, as a Gaussian
+};
+
+/// Where a focus is looked for: to about a width (FWHM) of the response.
+struct FocusSeed {
+  double x = 0, z = 0;
+};
+
+/// One site of the mixture of depths that a prior may be made of.
+struct DepthComponent {
+  double weight = 1, meanMm = 15, sigmaMm = 6;
+};
+
+struct JointConfig {
+  /// Pixels fitted: the box of the foci and so many widths (FWHM) of the response on each side.
+  double marginFwhm = 3;
+  /// The background of each picture is exp(polynomial in u and z of this degree, 0 to 4) x template.
+  int backgroundDegree = 2;
+  /// Prior of the polynomial's coefficients but the first, over a window scaled to -1..1: it keeps an empty
+  /// picture from a background without bounds.
+  double backgroundShapeSigma = 2;
+  /// One picture a view of any scale, > 0, of the view's size; empty: flat.
+  std::vector<image::Image> backgroundTemplates;
+  /// Prior of the source's width: log-normal. Default: spheres of 0.15 g x/ 3 (physics.md 5.2), radius over
+  /// root five, and some more for what the response is not known to.
+  double widthMedianMm = 1.5, widthSigmaLog = 0.5;
+  /// Off where empty: the estimates with the prior of depth are then not computed.
+  std::vector<DepthComponent> depthPrior;
+  bool profileIntervals = true;         ///< of depth and activity; else from the covariance
+  double confidenceDeviate = 1.959964;  ///< 95 %
+  int maximumIterations = 60;
+  /// Ends where the predicted gain in log-likelihood is below.
+  double tolerance = 1e-5;
+};
+
+/// Estimates of one focus.
+struct FocusEstimate {
+  Focus focus;
+  Estimate activityMBq, uptakePercent, depthMm, x, z, widthMm;
+  /// With the prior of depth, where there is one.
+  std::optional<Estimate> depthWithPriorMm, uptakeWithPriorPercent;
+  double expectedAnteriorCounts = 0;  ///< in the window of the first view, all of the focus
+};
+
+struct JointFit {
+  std::vector<FocusEstimate> foci;
+  double logLikelihood = 0;  ///< Poisson, against a model that fits every pixel exactly; without priors
+  double pixels = 0;         ///< that were fitted
+  bool converged = false;
+  int iterations = 0;
+};
+
+/// Standard deviations that no unbiased estimate can stay below.
+struct FocusBound {
+  double logActivity = 0, depthMm = 0, x = 0, z = 0, logWidth = 0;
+};
+struct JointBound {
+  std::vector<FocusBound> statistical;  ///< all nuisances but the background known
+  std::vector<FocusBound> total;        ///< with the nuisances' priors, sensitivity included
+};
+
+}  // namespace remnant::quantify

@@ -1,0 +1,227 @@
+#include "remnant/quantify/joint_fit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "remnant/base/error.h"
+#include "remnant/quantify/joint_interval.h"
+#include "remnant/quantify/joint_solver.h"
+#include "remnant/quantify/joint_start.h"
+
+namespace remnant::quantify {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr const char* kMethod = "joint maximum likelihood";
+/// A focus stays within so many widths of its seed, and out of its neighbour's place.
+constexpr double kReachFwhm = 1.0;
+
+Index at(std::size_t index) {
+  return static_cast<Index>(index);
+}
+
+/// The best fit and its covariances.
+struct Fitted {
+  JointModel& model;
+  JointSolution solution;
+  MatrixXd total, statistical;
+
+  double value(std::size_t parameter) const { return solution.parameters(at(parameter)); }
+  double totalSigma(std::size_t parameter) const { return std::sqrt(total(at(parameter), at(parameter))); }
+  double statisticalSigma(std::size_t parameter) const {
+    return std::sqrt(statistical(at(parameter), at(parameter)));
+  }
+};
+
+Fitted fitted(JointModel& model, JointSolution solution) {
+  const MatrixXd information = solution.evaluation.information;
+  return {model, std::move(solution), covarianceOf(model, information, noneHeld(model)),
+          covarianceOf(model, information, nuisancesHeld(model))};
+}
+
+double rest(double total, double part) {
+  return std::sqrt(std::max(0.0, total * total - part * part));
+}
+
+/// With the interval of a normal distribution.
+Estimate plainEstimate(const Fitted& fit, std::size_t parameter) {
+  Estimate estimate;
+  const double sigma = fit.totalSigma(parameter), deviate = fit.model.config().confidenceDeviate;
+  estimate.value = fit.value(parameter);
+  estimate.statistical = std::min(sigma, fit.statisticalSigma(parameter));
+  estimate.systematic = rest(sigma, estimate.statistical);
+  estimate.lower = estimate.value - deviate * sigma;
+  estimate.upper = estimate.value + deviate * sigma;
+  estimate.method = kMethod;
+  estimate.inputs = {fit.model.optics().optics().name()};
+  return estimate;
+}
+
+/// From that of a logarithm.
+Estimate exponential(Estimate estimate) {
+  const double value = std::exp(estimate.value);
+  estimate.statistical *= value;
+  estimate.systematic *= value;
+  estimate.lower = std::exp(estimate.lower);
+  estimate.upper = std::exp(estimate.upper);
+  estimate.value = value;
+  return estimate;
+}
+
+Estimate scaled(Estimate estimate, double factor) {
+  for (double* part :
+       {&estimate.value, &estimate.statistical, &estimate.systematic, &estimate.lower, &estimate.upper})
+    *part *= factor;
+  return estimate;
+}
+
+Estimate withInterval(Estimate estimate, const ProfileInterval& interval) {
+  estimate.lower = interval.lower;
+  estimate.upper = interval.upper;
+  return estimate;
+}
+
+/// Of the logarithm of activity: the camera's sensitivity on top.
+Estimate withSensitivity(Estimate estimate, const Known& sensitivity, double deviate) {
+  const double extra = sensitivity.value > 0 ? sensitivity.sigma / sensitivity.value : 0;
+  estimate.value -= std::log(sensitivity.value);
+  estimate.lower = estimate.value -
+                   std::hypot(estimate.value + std::log(sensitivity.value) - estimate.lower, deviate * extra);
+  estimate.upper = estimate.value +
+                   std::hypot(estimate.upper - estimate.value - std::log(sensitivity.value), deviate * extra);
+  estimate.systematic = std::hypot(estimate.systematic, extra);
+  return estimate;
+}
+
+Estimate depthEstimate(Fitted& fit, std::size_t k) {
+  const std::size_t parameter = fit.model.layout().focus(k, kDepth);
+  Estimate estimate = plainEstimate(fit, parameter);
+  if (fit.model.config().profileIntervals)
+    return withInterval(estimate, profileInterval(fit.model, fit.solution, fit.total, parameter,
+                                                  fit.model.config().confidenceDeviate));
+  VectorXd lower, upper;
+  fit.model.bounds(fit.solution.parameters, lower, upper);
+  estimate.lower = std::max(estimate.lower, lower(at(parameter)));
+  estimate.upper = std::min(estimate.upper, upper(at(parameter)));
+  return estimate;
+}
+
+Estimate logActivityEstimate(Fitted& fit, std::size_t k) {
+  const std::size_t parameter = fit.model.layout().focus(k, kLogActivity);
+  const double deviate = fit.model.config().confidenceDeviate;
+  Estimate estimate = plainEstimate(fit, parameter);
+  if (fit.model.config().profileIntervals)
+    estimate =
+        withInterval(estimate, profileInterval(fit.model, fit.solution, fit.total, parameter, deviate));
+  return withSensitivity(estimate, fit.model.problem().nuisances.sensitivity, deviate);
+}
+
+void addPriorEstimates(Fitted& fit, std::size_t k, FocusEstimate& estimate) {
+  const JointConfig& config = fit.model.config();
+  const DepthPosterior posterior =
+      depthPosterior(fit.model, fit.solution, fit.total, k, config.depthPrior, config.confidenceDeviate);
+  Estimate depth = estimate.depthMm;
+  depth.value = posterior.mean;
+  depth.statistical = std::min(depth.statistical, posterior.standardDeviation);
+  depth.systematic = rest(posterior.standardDeviation, depth.statistical);
+  depth.lower = posterior.lower;
+  depth.upper = posterior.upper;
+  depth.inputs.emplace_back("prior of depth");
+  Estimate logActivity = plainEstimate(fit, fit.model.layout().focus(k, kLogActivity));
+  logActivity.value = posterior.logActivityMean;
+  logActivity.statistical = std::min(logActivity.statistical, posterior.logActivityDeviation);
+  logActivity.systematic = rest(posterior.logActivityDeviation, logActivity.statistical);
+  logActivity.lower = posterior.logActivityLower;
+  logActivity.upper = posterior.logActivityUpper;
+  logActivity.inputs.emplace_back("prior of depth");
+  const PlanarProblem& problem = fit.model.problem();
+  logActivity = withSensitivity(logActivity, problem.nuisances.sensitivity, config.confidenceDeviate);
+  estimate.depthWithPriorMm = depth;
+  estimate.uptakeWithPriorPercent = scaled(exponential(logActivity), problem.activityToUptakePercent);
+}
+
+FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
+  const JointLayout& layout = fit.model.layout();
+  FocusEstimate estimate;
+  estimate.depthMm = depthEstimate(fit, k);
+  estimate.activityMBq = exponential(logActivityEstimate(fit, k));
+  estimate.uptakePercent = scaled(estimate.activityMBq, fit.model.problem().activityToUptakePercent);
+  estimate.x = plainEstimate(fit, layout.focus(k, kX));
+  estimate.z = plainEstimate(fit, layout.focus(k, kZ));
+  estimate.widthMm = exponential(plainEstimate(fit, layout.focus(k, kLogWidth)));
+  estimate.focus = fit.model.focusOf(k, fit.solution.parameters);
+  estimate.focus.activityMBq = estimate.activityMBq.value;
+  VectorXd counts(fit.model.counts(0).size());
+  fit.model.picture(0).evaluate(fit.model.seen(0, k, fit.solution.parameters), counts.data(), false);
+  estimate.expectedAnteriorCounts = counts.sum();
+  if (!fit.model.config().depthPrior.empty()) addPriorEstimates(fit, k, estimate);
+  return estimate;
+}
+
+std::vector<FocusSeed> seedsOf(const std::vector<Focus>& foci) {
+  std::vector<FocusSeed> seeds;
+  for (const Focus& focus : foci) seeds.push_back({focus.x, focus.z});
+  return seeds;
+}
+
+std::vector<FocusBound> boundsOf(const JointModel& model, const MatrixXd& covariance, double extra) {
+  std::vector<FocusBound> bounds;
+  for (std::size_t k = 0; k < model.layout().foci; ++k) {
+    const auto sigma = [&](FocusParameter parameter) {
+      const Index index = at(model.layout().focus(k, parameter));
+      return std::sqrt(covariance(index, index));
+    };
+    bounds.push_back(
+        {std::hypot(sigma(kLogActivity), extra), sigma(kDepth), sigma(kX), sigma(kZ), sigma(kLogWidth)});
+  }
+  return bounds;
+}
+
+void requireFoci(std::size_t foci) {
+  if (foci == 0) throw InputError("no-foci", "there is no focus to fit");
+}
+
+}  // namespace
+
+JointFit jointFit(const PlanarProblem& problem, const NeckOptics& optics, const std::vector<FocusSeed>& seeds,
+                  const JointConfig& config) {
+  requireFoci(seeds.size());
+  JointModel model(problem, optics, seeds.size(), fitWindows(problem, optics, seeds, config.marginFwhm),
+                   config);
+  for (std::size_t k = 0; k < seeds.size(); ++k)
+    model.keepNear(k, seeds[k], kReachFwhm * responseFwhmMm(problem.views.front(), optics, seeds[k]));
+  const VectorXd start = startOf(model, seeds);
+  Fitted fit = fitted(model, minimise(model, start, {}, config.maximumIterations, config.tolerance));
+  JointFit result;
+  for (std::size_t k = 0; k < seeds.size(); ++k) result.foci.push_back(estimateOf(fit, k));
+  result.logLikelihood = -fit.solution.evaluation.misfit;
+  result.pixels = static_cast<double>(model.pixels());
+  result.converged = fit.solution.converged;
+  result.iterations = fit.solution.iterations;
+  return result;
+}
+
+JointBound cramerRao(const PlanarProblem& problem, const NeckOptics& optics, const std::vector<Focus>& foci,
+                     const JointConfig& config) {
+  requireFoci(foci.size());
+  const auto seeds = seedsOf(foci);
+  JointModel model(problem, optics, foci.size(), fitWindows(problem, optics, seeds, config.marginFwhm),
+                   config);
+  VectorXd parameters = startOf(model, seeds);
+  for (std::size_t k = 0; k < foci.size(); ++k) model.setFocus(k, foci[k], parameters);
+  std::vector<bool> held = nuisancesHeld(model);
+  std::fill(held.begin(), held.begin() + at(model.layout().background(0, 0)), true);
+  const JointSolution solution =
+      minimise(model, parameters, held, config.maximumIterations, config.tolerance);
+  const MatrixXd& information = solution.evaluation.information;
+  const Known& sensitivity = problem.nuisances.sensitivity;
+  return {boundsOf(model, covarianceOf(model, information, nuisancesHeld(model)), 0),
+          boundsOf(model, covarianceOf(model, information, noneHeld(model)),
+                   sensitivity.sigma / sensitivity.value)};
+}
+
+}  // namespace remnant::quantify

@@ -1,0 +1,202 @@
+#include "remnant/quantify/joint_interval.h"
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace remnant::quantify {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr int kIterations = 15, kSteps = 12;
+constexpr double kTolerance = 1e-3, kDeviateTolerance = 0.01;
+
+/// The best fit at fixed values of one parameter, each begun where the last ended.
+class Profile {
+ public:
+  Profile(JointModel& model, const JointSolution& best, const MatrixXd& covariance, std::size_t parameter)
+      : model_(model),
+        best_(best),
+        held_(noneHeld(model)),
+        index_(static_cast<Index>(parameter)),
+        direction_(covariance.col(index_) / covariance(index_, index_)) {
+    held_[parameter] = true;
+    last_.parameters = best.parameters;
+  }
+
+  const JointSolution& at(double value) {
+    VectorXd start = last_.parameters + direction_ * (value - last_.parameters(index_));
+    start(index_) = value;
+    last_ = minimise(model_, start, held_, kIterations, kTolerance);
+    return last_;
+  }
+  double deviateAt(double value) {
+    return std::sqrt(std::max(0.0, 2 * (at(value).evaluation.objective() - best_.evaluation.objective())));
+  }
+  void restart() { last_.parameters = best_.parameters; }
+  const std::vector<bool>& held() const { return held_; }
+
+ private:
+  JointModel& model_;
+  const JointSolution& best_;
+  std::vector<bool> held_;
+  Index index_;
+  VectorXd direction_;
+  JointSolution last_;
+};
+
+/// The signed deviate is near to linear in the parameter, so regula falsi on it needs few fits.
+double endOf(Profile& profile, double centre, double limit, double sigma, double deviate) {
+  profile.restart();
+  const double sign = limit > centre ? 1 : -1, room = std::abs(limit - centre);
+  double inner = 0, innerDeviate = 0, outer = room, outerDeviate = std::numeric_limits<double>::infinity();
+  double reach = std::min(room, deviate * sigma);
+  for (int step = 0; step < kSteps && reach > 0; ++step) {
+    const double found = profile.deviateAt(centre + sign * reach);
+    if (std::abs(found - deviate) < kDeviateTolerance) break;
+    if (found < deviate) {
+      if (reach >= room) return limit;
+      inner = reach;
+      innerDeviate = found;
+    } else {
+      outer = reach;
+      outerDeviate = found;
+    }
+    double next = 0;
+    if (std::isfinite(outerDeviate))
+      next = inner + (outer - inner) * (deviate - innerDeviate) / (outerDeviate - innerDeviate);
+    else
+      next = inner * std::clamp(deviate / std::max(innerDeviate, 1e-6), 1.02, 2.5);
+    reach = std::min(next, outer);
+  }
+  return centre + sign * reach;
+}
+
+double priorDensity(const std::vector<DepthComponent>& prior, double depthMm) {
+  double sum = 0;
+  for (const DepthComponent& component : prior) {
+    const double deviate = (depthMm - component.meanMm) / component.sigmaMm;
+    sum += component.weight / component.sigmaMm * std::exp(-0.5 * deviate * deviate);
+  }
+  return sum;
+}
+
+double logDeterminant(const MatrixXd& information, const std::vector<bool>& held) {
+  std::vector<Index> chosen;
+  for (std::size_t i = 0; i < held.size(); ++i)
+    if (!held[i]) chosen.push_back(static_cast<Index>(i));
+  MatrixXd free = information(chosen, chosen);
+  free.diagonal().array() += 1e-6;
+  return free.ldlt().vectorD().array().abs().max(1e-300).log().sum();
+}
+
+/// One depth of the grid.
+struct DepthNode {
+  double depthMm = 0, logDensity = 0, logActivity = 0, logActivitySigma = 0;
+};
+
+DepthNode nodeAt(Profile& profile, JointModel& model, std::size_t focus, double depthMm,
+                 const std::vector<DepthComponent>& prior) {
+  const JointSolution& solution = profile.at(depthMm);
+  const auto activity = static_cast<Index>(model.layout().focus(focus, kLogActivity));
+  const MatrixXd covariance = covarianceOf(model, solution.evaluation.information, profile.held());
+  return {depthMm,
+          -solution.evaluation.objective() -
+              0.5 * logDeterminant(solution.evaluation.information, profile.held()) +
+              std::log(std::max(priorDensity(prior, depthMm), 1e-300)),
+          solution.parameters(activity), std::sqrt(covariance(activity, activity))};
+}
+
+double normalBelow(double deviate) {
+  return 0.5 * std::erfc(-deviate / std::numbers::sqrt2);
+}
+
+/// The value below which a share of the mixture of normals lies.
+double mixtureQuantile(const std::vector<DepthNode>& nodes, const std::vector<double>& weights,
+                       double share) {
+  double low = 1e9, high = -1e9;
+  for (const DepthNode& node : nodes) {
+    low = std::min(low, node.logActivity - 8 * node.logActivitySigma);
+    high = std::max(high, node.logActivity + 8 * node.logActivitySigma);
+  }
+  for (int step = 0; step < 60; ++step) {
+    const double middle = (low + high) / 2;
+    double below = 0;
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      below += weights[i] * normalBelow((middle - nodes[i].logActivity) / nodes[i].logActivitySigma);
+    (below < share ? low : high) = middle;
+  }
+  return (low + high) / 2;
+}
+
+/// Of a density given at evenly spaced nodes, each standing for the cell around it.
+double gridQuantile(const std::vector<DepthNode>& nodes, const std::vector<double>& weights, double spacing,
+                    double share) {
+  double below = 0;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (below + weights[i] >= share) return nodes[i].depthMm + spacing * ((share - below) / weights[i] - 0.5);
+    below += weights[i];
+  }
+  return nodes.back().depthMm + spacing / 2;
+}
+
+}  // namespace
+
+ProfileInterval profileInterval(JointModel& model, const JointSolution& best, const MatrixXd& covariance,
+                                std::size_t parameter, double deviate) {
+  const auto index = static_cast<Index>(parameter);
+  VectorXd lower, upper;
+  model.bounds(best.parameters, lower, upper);
+  const double centre = best.parameters(index), sigma = std::sqrt(covariance(index, index));
+  Profile profile(model, best, covariance, parameter);
+  return {endOf(profile, centre, lower(index), sigma, deviate),
+          endOf(profile, centre, upper(index), sigma, deviate)};
+}
+
+DepthPosterior depthPosterior(JointModel& model, const JointSolution& best, const MatrixXd& covariance,
+                              std::size_t focus, const std::vector<DepthComponent>& prior, double deviate) {
+  const std::size_t parameter = model.layout().focus(focus, kDepth);
+  const auto index = static_cast<Index>(parameter);
+  VectorXd lower, upper;
+  model.bounds(best.parameters, lower, upper);
+  const double sigma = std::sqrt(covariance(index, index)), centre = best.parameters(index);
+  const double from = std::max(lower(index), centre - 5 * sigma),
+               to = std::min(upper(index), centre + 5 * sigma);
+  constexpr int kNodes = 41;
+  const double spacing = (to - from) / kNodes;
+  Profile profile(model, best, covariance, parameter);
+  std::vector<DepthNode> nodes;
+  for (int i = 0; i < kNodes; ++i)
+    nodes.push_back(nodeAt(profile, model, focus, from + (i + 0.5) * spacing, prior));
+  double greatest = -std::numeric_limits<double>::infinity(), sum = 0;
+  for (const DepthNode& node : nodes) greatest = std::max(greatest, node.logDensity);
+  std::vector<double> weights;
+  for (const DepthNode& node : nodes) sum += weights.emplace_back(std::exp(node.logDensity - greatest));
+  DepthPosterior posterior;
+  double depthSquare = 0, activitySquare = 0;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const DepthNode& node = nodes[i];
+    weights[i] /= sum;
+    posterior.mean += weights[i] * node.depthMm;
+    depthSquare += weights[i] * (node.depthMm * node.depthMm + spacing * spacing / 12);
+    posterior.logActivityMean += weights[i] * node.logActivity;
+    activitySquare +=
+        weights[i] * (node.logActivity * node.logActivity + node.logActivitySigma * node.logActivitySigma);
+  }
+  const double tail = normalBelow(-deviate);
+  posterior.standardDeviation = std::sqrt(std::max(0.0, depthSquare - posterior.mean * posterior.mean));
+  posterior.lower = gridQuantile(nodes, weights, spacing, tail);
+  posterior.upper = gridQuantile(nodes, weights, spacing, 1 - tail);
+  posterior.logActivityDeviation =
+      std::sqrt(std::max(0.0, activitySquare - posterior.logActivityMean * posterior.logActivityMean));
+  posterior.logActivityLower = mixtureQuantile(nodes, weights, tail);
+  posterior.logActivityUpper = mixtureQuantile(nodes, weights, 1 - tail);
+  return posterior;
+}
+
+}  // namespace remnant::quantify

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <optional>
+#include <vector>
+
+#include "remnant/quantify/calibrated_view.h"
+#include "remnant/quantify/joint_config.h"
+#include "remnant/quantify/joint_layout.h"
+#include "remnant/quantify/joint_optics.h"
+#include "remnant/quantify/pixel_model.h"
+
+/// The likelihood of all pictures of a problem together, as a function of foci, backgrounds and nuisances.
+namespace remnant::quantify {
+
+/// At one point of the parameters. Of the sum of m - n ln m (against m = n) and the priors, z^2/2 each:
+struct JointEvaluation {
+  double misfit = 0;   ///< of the counts
+  double penalty = 0;  ///< of the priors
+  Eigen::VectorXd gradient;
+  Eigen::MatrixXd information;  ///< Fisher's, and the priors' precision
+  double objective() const { return misfit + penalty; }
+};
+
+class JointModel {
+ public:
+  /// windows: one a view. Keeps references to problem and optics. Throws InputError "no-views",
+  /// "negative-counts", "bad-template". A head or window that the nuisances do not state is taken as known.
+  JointModel(const PlanarProblem& problem, const NeckOptics& optics, std::size_t foci,
+             const std::vector<image::Box>& windows, const JointConfig& config);
+
+  const JointLayout& layout() const { return layout_; }
+  const PlanarProblem& problem() const { return *problem_; }
+  const JointConfig& config() const { return config_; }
+  SampledOptics& optics() { return optics_; }
+  const PixelModel& picture(std::size_t view) const { return pictures_[view]; }
+
+  /// Not const: it works in memory of its own.
+  JointEvaluation evaluate(const Eigen::VectorXd& parameters, bool derivatives = true);
+  /// Expected counts of the pixels of a view's window, row by row.
+  Eigen::VectorXd expected(std::size_t view, const Eigen::VectorXd& parameters);
+  Eigen::VectorXd expectedBackground(std::size_t view, const Eigen::VectorXd& parameters) const;
+  /// Counts as used; in place of those of the problem where simulated.
+  const Eigen::VectorXd& counts(std::size_t view) const { return counts_[view]; }
+  void setCounts(std::size_t view, Eigen::VectorXd counts) { counts_[view] = std::move(counts); }
+
+  /// Focus k as the head of a view sees it.
+  SeenFocus seen(std::size_t view, std::size_t k, const Eigen::VectorXd& parameters);
+  Focus focusOf(std::size_t k, const Eigen::VectorXd& parameters) const;
+  void setFocus(std::size_t k, const Focus& focus, Eigen::VectorXd& parameters) const;
+  /// Every parameter into its bounds: depth between the skins, position in the pictures.
+  void bound(Eigen::VectorXd& parameters);
+  void bounds(const Eigen::VectorXd& parameters, Eigen::VectorXd& lower, Eigen::VectorXd& upper);
+
+  /// Keeps a focus within so many millimetres of a place, so that foci do not change places.
+  void keepNear(std::size_t k, const FocusSeed& seed, double reachMm);
+  std::size_t pixels() const;
+
+ private:
+  /// How a view's picture depends on the parameters, all foci one after another.
+  struct Sight {
+    SeenFocus seen;
+    Eigen::MatrixXd jacobian;  ///< kFocusColumns x parameters
+  };
+  Sight sight(std::size_t view, std::size_t k, const Eigen::VectorXd& parameters, const SampledRay& ray,
+              const Sampled& skin) const;
+  std::vector<std::vector<Sight>> sights(const Eigen::VectorXd& parameters);
+  void addView(std::size_t view, const std::vector<std::vector<Sight>>& sights,
+               const Eigen::VectorXd& parameters, bool derivatives, JointEvaluation& evaluation);
+  void addPriors(const Eigen::VectorXd& parameters, JointEvaluation& evaluation) const;
+
+  const PlanarProblem* problem_;
+  JointConfig config_;
+  JointLayout layout_;
+  SampledOptics optics_;
+  std::vector<FocusSeed> seeds_;
+  std::vector<double> reachMm_;  ///< around each seed
+  std::vector<PixelModel> pictures_;
+  std::vector<Eigen::VectorXd> counts_;
+  std::vector<Eigen::MatrixXd> basis_;   ///< of the logarithm of the background
+  std::vector<Eigen::VectorXd> offset_;  ///< logarithm of the template
+  Eigen::MatrixXd columns_, weighted_;
+};
+
+}  // namespace remnant::quantify

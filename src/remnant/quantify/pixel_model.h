@@ -1,0 +1,74 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "remnant/image/grid.h"
+#include "remnant/quantify/calibrated_view.h"
+#include "remnant/quantify/joint_tails.h"
+
+/// What one small focus adds to the pixels of one picture: the forward model of the simulator for a Gaussian
+/// source, in closed form, with its derivatives. Source: physics.md 4, 6.5; the same terms as
+/// projection::project.
+namespace remnant::quantify {
+
+/// A focus as one head sees it.
+struct SeenFocus {
+  double amplitude = 0;  ///< MBq x seconds x gains (head, window, table)
+  double u = 0;          ///< across the picture, mm from the axis
+  double z = 0;
+  double distanceMm = 0;         ///< before the collimator's face
+  double opticalDepth = 0;       ///< narrow beam at the photopeak
+  double sourceVarianceMm2 = 0;  ///< of the source, as a Gaussian, along each axis
+  double tailScale = 1;
+};
+
+/// What the columns of PixelModel::evaluate hold: derivatives of the expected counts of a pixel.
+enum FocusColumn : std::size_t {
+  kLogAmplitude,  ///< by the logarithm of the amplitude: the expected counts themselves
+  kAcross,        ///< by u
+  kAlong,         ///< by z
+  kOpticalDepth,  ///< by the optical depth, scatter by its water-equivalent depth
+  kSourceVariance,
+  kDistance,
+  kLogTailScale,
+  kFocusColumns
+};
+
+class PixelModel {
+ public:
+  /// window: the pixels that are modelled, inside the view. Keeps a reference to the view.
+  PixelModel(const CalibratedView& view, const image::Box& window, double waterAttenuationPerMm);
+
+  std::size_t pixels() const { return window_.width * window_.height; }
+  const image::Box& window() const { return window_; }
+  const CalibratedView& view() const { return *view_; }
+
+  /// columns: kFocusColumns columns of pixels() values one after another, each row by row of the window,
+  /// written over. Without `derivatives` only kLogAmplitude is meant.
+  void evaluate(const SeenFocus& focus, double* columns, bool derivatives) const;
+
+ private:
+  static constexpr std::size_t kGaussians = physics::ScatterKernel::kWidths + 1;
+  struct Gaussian {
+    double weight = 0, weightByOpticalDepth = 0, variance = 0;
+  };
+  std::array<Gaussian, kGaussians> gaussiansOf(const SeenFocus& focus) const;
+  void addTails(const SeenFocus& focus, double* columns, bool derivatives) const;
+
+  const CalibratedView* view_;
+  image::Box window_;
+  double waterAttenuationPerMm_;
+  double firstU_, firstZ_;  ///< edges of the window
+  std::shared_ptr<const TailTable> tails_;
+};
+
+/// Bounds of a pixel Gaussian's integral: values and derivatives along one axis, one a pixel.
+struct AxisProfile {
+  std::vector<double> value, byCentre, byVariance;
+};
+/// Integrals of the Gaussian (centre, variance) over `count` pixels from `first` on, by the error function.
+AxisProfile axisProfile(double first, double pixelMm, std::size_t count, double centre, double variance);
+
+}  // namespace remnant::quantify

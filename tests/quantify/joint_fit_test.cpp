@@ -1,0 +1,134 @@
+#include "remnant/quantify/joint_fit.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+#include "quantify/joint_scene.h"
+
+namespace remnant::quantify {
+namespace {
+
+/// What many realisations of one study show of the first focus.
+struct Campaign {
+  double logActivityRatio = 0, depthRatio = 0;  ///< standard deviation over the bound
+  double logActivityBias = 0, depthBias = 0;    ///< in standard deviations
+  double depthCoverage = 0, activityCoverage = 0;
+  double depthBound = 0, logActivityBound = 0;
+  int realisations = 0, notFinite = 0, notConverged = 0;
+};
+
+struct Setting {
+  bool iodine = false, scatterWindow = false;
+  double counts = 2000, background = 0.5, depthMm = 15;
+  bool second = false;
+  bool intervals = true;
+};
+
+constexpr double kTechnetiumFwhmMm = 11;
+
+std::vector<Focus> fociOf(const Setting& setting, const PlanarProblem& problem, const NeckOptics& optics) {
+  std::vector<Focus> foci{{1, 1.3, -0.7, setting.depthMm, 1.5}};
+  if (setting.second) foci.push_back({1, 1.3 + 2 * kTechnetiumFwhmMm, 2.2, setting.depthMm + 8, 1.5});
+  JointModel model(problem, optics, foci.size(), wholePictures(problem), {});
+  const double activity = activityFor(model, foci[0], setting.counts);
+  for (Focus& focus : foci) focus.activityMBq = activity;
+  return foci;
+}
+
+std::vector<FocusSeed> seedsOf(const std::vector<Focus>& foci) {
+  std::vector<FocusSeed> seeds;
+  for (const Focus& focus : foci) seeds.push_back({focus.x + 1.5, focus.z - 1.5});
+  return seeds;
+}
+
+Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t seed) {
+  PlanarProblem problem = slabProblem(setting.iodine, setting.scatterWindow);
+  const SlabOptics optics = slabOptics(setting.iodine);
+  const auto foci = fociOf(setting, problem, optics);
+  JointConfig config;
+  config.profileIntervals = setting.intervals;
+  JointModel maker(problem, optics, foci.size(), wholePictures(problem), config);
+  Campaign campaign;
+  double a = 0, aa = 0, d = 0, dd = 0, bound = 0, activityBound = 0;
+  const double sensitivity = problem.nuisances.sensitivity.sigma;
+  for (int i = 0; i < realisations; ++i) {
+    RandomStream random(seed, static_cast<std::uint32_t>(i));
+    auto parameters = trueParameters(maker, foci, setting.background);
+    drawNuisances(maker, random, parameters);
+    const double drift = random.normal(0, sensitivity);
+    for (std::size_t k = 0; k < foci.size(); ++k)
+      parameters(static_cast<Eigen::Index>(maker.layout().focus(k, kLogActivity))) += drift;
+    drawCounts(maker, parameters, random, problem);
+    if (i % 20 == 0) {
+      const JointBound limit = cramerRao(problem, optics, foci, config);
+      bound += std::pow(limit.total[0].depthMm, 2);
+      activityBound += std::pow(limit.total[0].logActivity, 2);
+    }
+    const JointFit fit = jointFit(problem, optics, seedsOf(foci), config);
+    const FocusEstimate& focus = fit.foci[0];
+    const double depthError = focus.depthMm.value - foci[0].depthMm,
+                 logError = std::log(focus.activityMBq.value / foci[0].activityMBq);
+    ++campaign.realisations;
+    campaign.notConverged += !fit.converged;
+    if (!std::isfinite(depthError + logError + focus.depthMm.upper + focus.activityMBq.upper)) {
+      ++campaign.notFinite;
+      continue;
+    }
+    a += logError;
+    aa += logError * logError;
+    d += depthError;
+    dd += depthError * depthError;
+    campaign.depthCoverage +=
+        focus.depthMm.lower <= foci[0].depthMm && foci[0].depthMm <= focus.depthMm.upper;
+    campaign.activityCoverage +=
+        focus.activityMBq.lower <= foci[0].activityMBq && foci[0].activityMBq <= focus.activityMBq.upper;
+  }
+  const double n = realisations, bounds = (realisations + 19) / 20;
+  campaign.depthBound = std::sqrt(bound / bounds);
+  campaign.logActivityBound = std::sqrt(activityBound / bounds);
+  const double depthSpread = std::sqrt(dd / n - d / n * d / n), spread = std::sqrt(aa / n - a / n * a / n);
+  campaign.depthRatio = depthSpread / campaign.depthBound;
+  campaign.logActivityRatio = spread / campaign.logActivityBound;
+  campaign.depthBias = d / n / depthSpread;
+  campaign.logActivityBias = a / n / spread;
+  campaign.depthCoverage /= n;
+  campaign.activityCoverage /= n;
+  std::printf(
+      "depth: SD/bound %.3f bias %.3f SD coverage %.3f (bound %.2f mm); activity: SD/bound %.3f "
+      "bias %.3f SD coverage %.3f (bound %.4f); not finite %d, not converged %d\n",
+      campaign.depthRatio, campaign.depthBias, campaign.depthCoverage, campaign.depthBound,
+      campaign.logActivityRatio, campaign.logActivityBias, campaign.activityCoverage,
+      campaign.logActivityBound, campaign.notFinite, campaign.notConverged);
+  return campaign;
+}
+
+/// A standard deviation of n draws is known to 1/sqrt(2n), a coverage to sqrt(.95 .05 / n); three of each.
+void expectEfficient(const Campaign& campaign) {
+  const double n = campaign.realisations, spread = 3 / std::sqrt(2 * n), share = 3 * std::sqrt(0.0475 / n);
+  EXPECT_EQ(campaign.notFinite, 0);
+  for (const double ratio : {campaign.depthRatio, campaign.logActivityRatio}) {
+    EXPECT_GT(ratio, 0.97 - spread);
+    EXPECT_LT(ratio, 1.05 + spread);
+  }
+  for (const double coverage : {campaign.depthCoverage, campaign.activityCoverage}) {
+    EXPECT_GT(coverage, 0.93 - share);
+    EXPECT_LT(coverage, 0.97 + share);
+  }
+}
+
+TEST(JointFit, ReachesTheBoundForOneFocus) {
+  expectEfficient(runCampaign({.counts = 4000}, 400, 11));
+}
+
+TEST(JointFit, Timing) {
+  const auto begin = std::chrono::steady_clock::now();
+  runCampaign({.iodine = true, .counts = 4000, .intervals = false}, 50, 12);
+  std::printf("%.2f ms a fit\n",
+              std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() * 20);
+}
+
+}  // namespace
+}  // namespace remnant::quantify
