@@ -64,15 +64,24 @@ class ScatterKernel {
   double slopeAt(double depthMm) const;
   /// The factor of multiple and coherent scattering on the first order.
   double multipleFactorAt(double depthMm) const;
+  /// The same on the first order in the neck that was simulated (scatter_neck.h), for models that know the
+  /// body's outline by themselves.
+  double multipleFactorInNeckAt(double depthMm) const;
   /// Share of unscattered full-energy pulses in the window.
   double primaryFraction() const { return primaryFraction_; }
   /// Mean energy of the scattered photons in the window from 30 mm of water, first order, keV.
   double meanKeV() const { return meanKeV_; }
+  double emittedKeV() const { return emittedKeV_; }
+  const Window& window() const { return window_; }
+  const Detector& detector() const { return detector_; }
 
  private:
+  Window window_;
+  Detector detector_;
+  double emittedKeV_ = 0;
   double primaryFraction_ = 0;
   double meanKeV_ = 0;
-  MultipleScatter multiple_;
+  MultipleScatter multiple_, multipleInNeck_;
   std::vector<Weights> weights_;  ///< one a millimetre of depth
   std::vector<double> totals_;
 };

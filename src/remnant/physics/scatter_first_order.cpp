@@ -17,13 +17,6 @@ constexpr std::size_t kDensityAngles = 200;
 constexpr double kLeastResponse = 1e-7;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// Photons scattered by an angle and counted, per steradian and millimetre of path: n sigma_KN S W.
-double scatteredPerMm(double keV, double cosine, const Window& window, const Detector& detector) {
-  return kElectronsPerMm3OfWater * kleinNishinaMm2(keV, cosine) *
-         incoherentFunction(momentumTransfer(keV, cosine)) *
-         detector.windowFraction(window, scatteredKeV(keV, cosine));
-}
-
 struct AngleRange {
   double from = 0, to = 0;
 };
@@ -47,6 +40,12 @@ double waterPerMm(double keV) {
 }
 
 }  // namespace
+
+double scatteredPerMm(double keV, double cosine, const Window& window, const Detector& detector) {
+  return kElectronsPerMm3OfWater * kleinNishinaMm2(keV, cosine) *
+         incoherentFunction(momentumTransfer(keV, cosine)) *
+         detector.windowFraction(window, scatteredKeV(keV, cosine));
+}
 
 FirstOrderScatter::FirstOrderScatter(double keV, const Window& window, const Detector& detector)
     : attenuationPerMm_(waterPerMm(keV)) {

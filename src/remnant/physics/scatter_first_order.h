@@ -9,6 +9,10 @@
 /// depth are computed once, so that the kernels of all depths cost little.
 namespace remnant::physics {
 
+/// Photons scattered by an angle and counted in the window, per steradian and millimetre of water: n sigma_KN
+/// S W.
+double scatteredPerMm(double keV, double cosine, const Window& window, const Detector& detector);
+
 class FirstOrderScatter {
  public:
   /// Photons emitted with keV, counted in a window of a detector. Angles that the window does not accept

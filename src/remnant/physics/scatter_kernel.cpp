@@ -3,6 +3,7 @@
 
 #include "remnant/physics/scatter.h"
 #include "remnant/physics/scatter_first_order.h"
+#include "remnant/physics/scatter_neck.h"
 
 namespace remnant::physics {
 namespace {
@@ -111,10 +112,14 @@ Place placeOf(double depthMm) {
 }  // namespace
 
 ScatterKernel::ScatterKernel(const Nuclide& nuclide, const Window& window, const Detector& detector)
-    : primaryFraction_(detector.windowFraction(window, nuclide.photopeakKeV)) {
+    : window_(window),
+      detector_(detector),
+      emittedKeV_(nuclide.photopeakKeV),
+      primaryFraction_(detector.windowFraction(window, nuclide.photopeakKeV)) {
   const ScatterWindow known = scatterWindowOf(nuclide, window);
   const FirstOrderScatter first(nuclide.photopeakKeV, window, detector);
   multiple_ = known.multiple;
+  multipleInNeck_ = multipleScatterInNeck(nuclide, window);
   meanKeV_ = first.meanKeV(kMeanDepthMm);
   Vector weights{1};
   for (std::size_t index = 0; index < kDepths; ++index) {
@@ -155,6 +160,10 @@ double ScatterKernel::slopeAt(double depthMm) const {
 
 double ScatterKernel::multipleFactorAt(double depthMm) const {
   return multiple_.at(depthMm);
+}
+
+double ScatterKernel::multipleFactorInNeckAt(double depthMm) const {
+  return multipleInNeck_.at(depthMm);
 }
 
 }  // namespace remnant::physics

@@ -17,10 +17,10 @@
 /// the water-equivalent depth towards the head,
 ///   source(x) = density(x) [(k_0 * f)(x) + D(x) (k_1 * f)(x)],   f(x) = M(D(x)) activity(x),
 /// the second term being the first of an expansion of e^{-(mu' - mu) D}, and M the factor of multiple and
-/// coherent scattering on the first order in a neck. In a body without holes and of water all first-order
-/// photons are right; through air and bone the way from emission to scattering is as TODO
-/// Source: Frey and Tsui 1996 (IEEE Nucl. Sci. Symp. Conf. Rec.), the kernels here from the first order
-/// instead of a Monte Carlo.
+/// coherent scattering on the first order in a neck. In a body of water without holes all that is scattered
+/// once is right whatever its outline. From emission to scattering the way counts as water, air and bone
+/// apart. Source: Frey and Tsui 1996 (IEEE Nucl. Sci. Symp. Conf. Rec.), the kernels here from the first
+/// order instead of a Monte Carlo.
 namespace remnant::projection {
 
 struct EsseConfig {
