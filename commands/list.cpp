@@ -3,7 +3,7 @@
 namespace remnant::commands {
 
 std::vector<Command> allCommands() {
-  return {keyNewCommand(), simulateCommand(), inspectCommand(), ingestCommand(),
+  return {keyNewCommand(), simulateCommand(), inspectCommand(), quantifyCommand(),     ingestCommand(),
           buildCommand(),  benchRunCommand(), reportCommand(),  documentationCommand()};
 }
 

@@ -1,0 +1,243 @@
+#include "remnant/quantify/cohort_judgement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+
+#include "remnant/base/parallel.h"
+#include "remnant/base/progress.h"
+
+namespace remnant::quantify {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kTissueGramsPerMl = 1.05;
+constexpr double kIsolatedWidths = 2;  ///< of the response, FWHM
+
+double needed(const CsvTable& table, std::size_t row, const std::string& column) {
+  const auto value = table.number(row, column);
+  if (!value)
+    throw InputError("bad-number", fmt::format("line {}: {} is empty", table.line(row), column), table.name(),
+                     column);
+  return *value;
+}
+
+std::vector<fs::path> filesBelow(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// The folders that hold objects: one a study.
+std::vector<fs::path> studyFolders(const fs::path& archive) {
+  std::vector<fs::path> folders;
+  for (const fs::path& file : filesBelow(archive / "dicom"))
+    if (file.extension() == ".dcm") folders.push_back(file.parent_path());
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  return folders;
+}
+
+std::map<std::string, physics::Calibration> calibrationsIn(const fs::path& folder) {
+  std::map<std::string, physics::Calibration> bySerial;
+  for (const fs::path& file : filesBelow(folder)) {
+    if (file.extension() != ".json") continue;
+    physics::Calibration calibration = physics::readCalibration(file);
+    const std::string serial = calibration.serialNumber;
+    bySerial[serial] = std::move(calibration);
+  }
+  return bySerial;
+}
+
+bool isolated(const std::vector<TrueFocus>& foci, std::size_t index, double fwhmMm) {
+  for (std::size_t other = 0; other < foci.size(); ++other) {
+    const double dx = foci[other].focus.x - foci[index].focus.x;
+    const double dz = foci[other].focus.z - foci[index].focus.z;
+    if (other != index && std::hypot(dx, dz) < kIsolatedWidths * fwhmMm) return false;
+  }
+  return true;
+}
+
+/// What every study of a cohort is judged with.
+struct Cohort {
+  const std::map<std::string, std::vector<TrueFocus>>& truth;
+  const std::map<std::string, std::vector<FocusRegion>>& regions;
+  const std::map<std::string, NeckMeasurement>& necks;
+  const std::map<std::string, physics::Calibration>& calibrations;
+  const physics::CameraLibrary& cameras;
+  const CohortConfig& config;
+};
+
+class StudyJudge {
+ public:
+  StudyJudge(const Cohort& cohort, const scintigraphy::AcquiredStudy& study,
+             const std::vector<TrueFocus>& truth)
+      : cohort_(cohort), study_(study), truth_(truth) {}
+
+  std::vector<Judged> judge() {
+    for (const MediumChoice medium : cohort_.config.media)
+      if (medium != MediumChoice::kMap || study_.map) judgeMedium(medium);
+    return std::move(judged_);
+  }
+
+ private:
+  void judgeMedium(MediumChoice medium) {
+    StudyProblemConfig config = cohort_.config.problem;
+    config.medium = medium;
+    const auto neck = cohort_.necks.find(study_.studyInstanceUid);
+    const auto calibration = cohort_.calibrations.find(study_.serialNumber);
+    if (calibration == cohort_.calibrations.end())
+      throw InputError("no-calibration",
+                       "the archive has no calibration of the camera of study " + study_.studyInstanceUid);
+    auto made = problemOf(
+        study_, calibration->second, cohort_.cameras,
+        neck == cohort_.necks.end() ? std::nullopt : std::optional<NeckMeasurement>(neck->second), config);
+    if (const auto* refusal = std::get_if<Refusal>(&made))
+      refuseAll(medium, refusal->code);
+    else
+      judgeProblem(medium, std::get<StudyProblem>(made));
+  }
+
+  static std::string mediumName(MediumChoice medium) {
+    return medium == MediumChoice::kMap ? "map" : "ellipse";
+  }
+
+  Judged judgedOf(MediumChoice medium, const std::string& method, const TrueFocus& focus,
+                  Quantity quantity) const {
+    Judged judged;
+    judged.quantity = quantity;
+    judged.method = method;
+    judged.medium = mediumName(medium);
+    judged.truth = quantity == Quantity::kDepthMm ? focus.focus.depthMm : focus.uptakePercent;
+    return judged;
+  }
+
+  void refuseAll(MediumChoice medium, const std::string& code) {
+    for (const TrueFocus& focus : truth_)
+      for (const Quantity quantity : {Quantity::kDepthMm, Quantity::kUptakePercent}) {
+        judged_.push_back(judgedOf(medium, "joint", focus, quantity));
+        judged_.back().refusal = code;
+      }
+  }
+
+  /// The boxes' middles in the anterior view, in the order of the true foci.
+  std::vector<FocusSeed> seedsFor(const StudyProblem& problem) const {
+    std::vector<FocusSeed> seeds;
+    for (const TrueFocus& focus : truth_)
+      for (const FocusRegion& region : cohort_.regions.at(study_.studyInstanceUid))
+        if (region.number == focus.number && region.view == scintigraphy::View::kAnterior) {
+          const auto place = patientPlaneOf(problem.problem.views.front(), region.column, region.row);
+          seeds.push_back({place.x, place.z});
+        }
+    return seeds;
+  }
+
+  /// The true foci in the coordinates of the problem: x and z are the same, depth is below the skin.
+  std::vector<Focus> trueFoci() const {
+    std::vector<Focus> foci;
+    for (const TrueFocus& focus : truth_) foci.push_back(focus.focus);
+    return foci;
+  }
+
+  void judgeProblem(MediumChoice medium, const StudyProblem& problem) {
+    const std::vector<FocusAnswer> answers =
+        quantifyFoci(problem, seedsFor(problem), cohort_.config.quantification);
+    const JointBound bound =
+        cramerRao(problem.problem, *problem.optics, trueFoci(), cohort_.config.quantification.joint);
+    for (std::size_t index = 0; index < truth_.size(); ++index)
+      for (const MethodAnswer& answer : answers[index].methods)
+        for (const Quantity quantity : {Quantity::kDepthMm, Quantity::kUptakePercent})
+          addAnswer(medium, problem, index, answer, quantity, bound.total[index]);
+  }
+
+  void addAnswer(MediumChoice medium, const StudyProblem& problem, std::size_t index,
+                 const MethodAnswer& answer, Quantity quantity, const FocusBound& bound) {
+    const TrueFocus& focus = truth_[index];
+    const CalibratedView& view = problem.problem.views.front();
+    Judged judged = judgedOf(medium, answer.method, focus, quantity);
+    judged.anteriorCounts = expectedCounts(view, *problem.optics, focus.focus);
+    const double distanceMm = view.head.planeMm + focus.focus.depthMm;
+    judged.isolated = isolated(truth_, index, 2.3548 * view.model.response.sigmaMm(distanceMm));
+    const bool depth = quantity == Quantity::kDepthMm;
+    judged.bound = depth ? bound.depthMm : bound.logActivity * focus.uptakePercent;
+    const Result& result = depth ? answer.depthMm : answer.uptakePercent;
+    if (const auto* estimate = std::get_if<Estimate>(&result))
+      judged.estimate = *estimate;
+    else
+      judged.refusal = std::get<Refusal>(result).code;
+    judged_.push_back(judged);
+  }
+
+  const Cohort& cohort_;
+  const scintigraphy::AcquiredStudy& study_;
+  const std::vector<TrueFocus>& truth_;
+  std::vector<Judged> judged_;
+};
+
+std::vector<Judged> judgeFolder(const Cohort& cohort, const fs::path& folder) {
+  std::vector<Judged> judged;
+  for (const scintigraphy::AcquiredStudy& study : scintigraphy::readStudies(filesBelow(folder))) {
+    const auto truth = cohort.truth.find(study.studyInstanceUid);
+    if (truth == cohort.truth.end()) continue;
+    const std::vector<Judged> ofStudy = StudyJudge(cohort, study, truth->second).judge();
+    judged.insert(judged.end(), ofStudy.begin(), ofStudy.end());
+  }
+  return judged;
+}
+
+}  // namespace
+
+double widthOfMassMm(double massGrams) {
+  const double radiusMm = std::cbrt(3 * massGrams / kTissueGramsPerMl * 1000 / (4 * std::numbers::pi));
+  return radiusMm / std::sqrt(5.0);
+}
+
+std::map<std::string, std::vector<TrueFocus>> readTrueFoci(const CsvTable& truth) {
+  std::map<std::string, std::vector<TrueFocus>> foci;
+  for (std::size_t row = 0; row < truth.rowCount(); ++row) {
+    if (truth.text(row, "region") != "focus" || truth.text(row, "view") != "anterior") continue;
+    TrueFocus focus;
+    focus.number = static_cast<int>(needed(truth, row, "focus"));
+    focus.focus.activityMBq = needed(truth, row, "activityMBq");
+    focus.focus.x = needed(truth, row, "xPatientMm");
+    focus.focus.z = needed(truth, row, "zPatientMm");
+    focus.focus.depthMm = needed(truth, row, "depthMm");
+    focus.focus.widthMm = widthOfMassMm(needed(truth, row, "massGrams"));
+    focus.uptakePercent = needed(truth, row, "uptakePercent");
+    foci[truth.text(row, "studyInstanceUid")].push_back(focus);
+  }
+  return foci;
+}
+
+CohortJudgement judgeCohort(const fs::path& archive, const CsvTable& truth,
+                            const physics::CameraLibrary& cameras, const CohortConfig& config) {
+  const auto foci = readTrueFoci(truth);
+  const auto regions = readFocusRegions(truth);
+  const fs::path measurements = archive / "measurements.csv";
+  const auto necks = fs::exists(measurements) ? readNeckMeasurements(CsvTable::read(measurements))
+                                              : std::map<std::string, NeckMeasurement>{};
+  const auto calibrations = calibrationsIn(archive / "calibration");
+  const Cohort cohort{foci, regions, necks, calibrations, cameras, config};
+  const std::vector<fs::path> folders = studyFolders(archive);
+  if (folders.empty()) throw InputError("no-studies", "holds no DICOM files under dicom/", archive.string());
+  std::vector<std::vector<Judged>> byFolder(folders.size());
+  Progress progress("quantify", "studies", folders.size());
+  parallelFor(folders.size(), config.threads, [&](std::size_t index) {
+    byFolder[index] = judgeFolder(cohort, folders[index]);
+    progress.advance();
+  });
+  CohortJudgement judgement;
+  for (const auto& ofFolder : byFolder) {
+    judgement.studies += ofFolder.empty() ? 0 : 1;
+    judgement.judged.insert(judgement.judged.end(), ofFolder.begin(), ofFolder.end());
+  }
+  for (const auto& [study, ofStudy] : foci) judgement.foci += ofStudy.size();
+  return judgement;
+}
+
+}  // namespace remnant::quantify

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "remnant/base/csv.h"
+#include "remnant/quantify/judgement.h"
+#include "remnant/quantify/study_quantification.h"
+
+/// A whole simulated cohort quantified and held against its truth.
+namespace remnant::quantify {
+
+/// A focus as the simulator made it.
+struct TrueFocus {
+  int number = 1;
+  Focus focus;  ///< activity at the start of the scan, place in patient space, width from its mass
+  double uptakePercent = 0;
+};
+
+/// By StudyInstanceUID, from truth.csv: the anterior rows of region focus, with the columns focus,
+/// activityMBq, massGrams, depthMm, uptakePercent, xPatientMm, zPatientMm. Throws InputError
+/// "missing-column", "bad-number".
+std::map<std::string, std::vector<TrueFocus>> readTrueFoci(const CsvTable& truth);
+
+/// Standard deviation along an axis of a sphere of tissue (1.05 g/ml) of this mass: radius over root five.
+double widthOfMassMm(double massGrams);
+
+struct CohortConfig {
+  std::vector<MediumChoice> media{MediumChoice::kMap, MediumChoice::kEllipse};
+  StudyProblemConfig problem;
+  QuantificationConfig quantification;
+  unsigned threads = 0;  ///< studies side by side; 0: one a core
+};
+
+struct CohortJudgement {
+  std::size_t studies = 0;
+  std::size_t foci = 0;
+  std::vector<Judged> judged;
+};
+
+/// archive: a folder as `remnant simulate` writes it: dicom/PATIENT/STUDY, measurements.csv,
+/// calibration/*.json. Seeds are the boxes of the truth, as a reader would draw them. Shows progress; the
+/// same for any number of threads. Throws InputError "no-studies" where no study of the truth lies in the
+/// folder, and those of the readers.
+CohortJudgement judgeCohort(const std::filesystem::path& archive, const CsvTable& truth,
+                            const physics::CameraLibrary& cameras, const CohortConfig& config = {});
+
+}  // namespace remnant::quantify
