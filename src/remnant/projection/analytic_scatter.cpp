@@ -34,12 +34,15 @@ std::vector<std::uint8_t> knotTable() {
 /// The activity of a group of planes, handed out to the two knots around each voxel's depth.
 class KnotImages {
  public:
-  explicit KnotImages(const Region& support) : images_(kKnotMm.size(), Plane(support)) { used_.fill(false); }
+  explicit KnotImages(const Region& support)
+      : cells_(support.cells()), images_(emptyPlanes(kKnotMm.size(), support)) {
+    used_.fill(false);
+  }
 
   void add(const SeenPlanes::One& plane) {
     static const std::vector<std::uint8_t> table = knotTable();
     const float deepest = kKnotMm.back() - 1e-3F;
-    for (std::size_t ray = 0; ray < plane.emitted.size(); ++ray) {
+    for (std::size_t ray = 0; ray < cells_; ++ray) {
       const float activity = plane.emitted[ray];
       const float depth = std::min(plane.waterDepthMm[ray], deepest);
       if (activity == 0 || depth <= 0) continue;
@@ -55,11 +58,12 @@ class KnotImages {
   const Plane& image(std::size_t knot) const { return images_[knot]; }
   void clear() {
     for (std::size_t knot = 0; knot < kKnotMm.size(); ++knot)
-      if (used_[knot]) std::fill(images_[knot].values().begin(), images_[knot].values().end(), 0.0F);
+      if (used_[knot]) images_[knot].clear();
     used_.fill(false);
   }
 
  private:
+  std::size_t cells_;
   std::vector<Plane> images_;
   std::array<bool, kKnotMm.size()> used_{};
 };

@@ -9,11 +9,11 @@ namespace {
 
 constexpr double kMarginSigmas = 4;
 
-void addCells(const std::vector<float>& values, const Region& from, Plane& target) {
+void addCells(const float* values, const Region& from, Plane& target) {
   const Region shared = overlapOf(from, target.region());
   for (std::ptrdiff_t row = shared.top; row < shared.bottom; ++row) {
     const float* __restrict source =
-        values.data() + static_cast<std::size_t>(row - from.top) * from.columns() + (shared.left - from.left);
+        values + static_cast<std::size_t>(row - from.top) * from.columns() + (shared.left - from.left);
     float* __restrict to = target.row(row) + (shared.left - target.region().left);
     for (std::size_t index = 0; index < shared.columns(); ++index) to[index] += source[index];
   }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <optional>
 
@@ -138,6 +140,18 @@ void readBetween(const image::Volume& volume, const Corners& corners, std::size_
   });
 }
 
+/// Where the first value that is not zero stands; the end where there is none.
+std::ptrdiff_t firstOf(const std::vector<std::uint32_t>& values) {
+  const auto isSomething = [](std::uint32_t value) { return value != 0; };
+  return std::find_if(values.begin(), values.end(), isSomething) - values.begin();
+}
+
+/// Behind the last value that is not zero; 0 where there is none.
+std::ptrdiff_t lastOf(const std::vector<std::uint32_t>& values) {
+  const auto isSomething = [](std::uint32_t value) { return value != 0; };
+  return values.rend() - std::find_if(values.rbegin(), values.rend(), isSomething);
+}
+
 }  // namespace
 
 image::Volume activitySeenFrom(const HeadPosition& head, const image::Volume& activity) {
@@ -160,6 +174,58 @@ image::Volume attenuationSeenFrom(const HeadPosition& head, const image::Volume&
       if (const auto corners = patientCorners(head, grid, turned.grid(), column, slice))
         readBetween(attenuation, *corners, column, slice, turned);
   return turned;
+}
+
+HeadPlanes::HeadPlanes(const HeadPosition& head, const image::Volume& volume, Turn turn)
+    : original_(&volume) {
+  const auto turns = quarterTurns(head);
+  if (turns && *turns % 2 == 0) {
+    grid_ = quarterTurnedGrid(head, volume.grid(), *turns);
+    mirrored_ = *turns == 2;
+    return;
+  }
+  turned_ = turn(head, volume);
+  grid_ = turned_->grid();
+}
+
+HeadPlanes HeadPlanes::ofActivity(const HeadPosition& head, const image::Volume& activity) {
+  return {head, activity, activitySeenFrom};
+}
+
+HeadPlanes HeadPlanes::ofAttenuation(const HeadPosition& head, const image::Volume& attenuation) {
+  return {head, attenuation, attenuationSeenFrom};
+}
+
+void HeadPlanes::copy(std::size_t plane, const Region& region, float* to) const {
+  const std::span<const float> slice = volume().slice(mirrored_ ? grid_.slices - 1 - plane : plane);
+  const auto left = static_cast<std::size_t>(region.left), right = static_cast<std::size_t>(region.right);
+  for (auto row = static_cast<std::size_t>(region.top); row < static_cast<std::size_t>(region.bottom);
+       ++row) {
+    const float* from = slice.data() + row * grid_.columns;
+    if (mirrored_)
+      to = std::reverse_copy(from + grid_.columns - right, from + grid_.columns - left, to);
+    else
+      to = std::copy(from + left, from + right, to);
+  }
+}
+
+Region HeadPlanes::support() const {
+  // Bits of the values but for the sign, joined: a loop that vectorises.
+  const auto magnitudeBits = [](float value) { return std::bit_cast<std::uint32_t>(value) & 0x7fffffffU; };
+  std::vector<std::uint32_t> rows(grid_.rows, 0), columns(grid_.columns, 0);
+  for (std::size_t slice = 0; slice < grid_.slices; ++slice)
+    for (std::size_t row = 0; row < grid_.rows; ++row) {
+      const float* __restrict values = volume().slice(slice).data() + row * grid_.columns;
+      std::uint32_t* __restrict joined = columns.data();
+      std::uint32_t inRow = 0;
+      for (std::size_t column = 0; column < grid_.columns; ++column) {
+        joined[column] |= magnitudeBits(values[column]);
+        inRow |= magnitudeBits(values[column]);
+      }
+      rows[row] |= inRow;
+    }
+  if (mirrored_) std::reverse(columns.begin(), columns.end());
+  return {firstOf(rows), firstOf(columns), lastOf(rows), lastOf(columns)};
 }
 
 }  // namespace remnant::projection

@@ -54,6 +54,12 @@ Region overlapOf(const Region& first, const Region& second) {
           std::min(first.bottom, second.bottom), std::min(first.right, second.right)};
 }
 
+std::vector<Plane> emptyPlanes(std::size_t count, const Region& region) {
+  std::vector<Plane> planes;
+  for (std::size_t index = 0; index < count; ++index) planes.emplace_back(region);
+  return planes;
+}
+
 void addScaled(const Plane& source, float weight, Plane& target) {
   const Region shared = overlapOf(source.region(), target.region());
   if (shared.empty()) return;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
+
+#include "remnant/projection/scratch.h"
 
 /// Images on the lattice of a view's voxels, some of them coarser, each covering only the part that is
 /// needed.
@@ -25,11 +28,11 @@ struct Region {
 };
 Region overlapOf(const Region& first, const Region& second);
 
-/// Values of the cells of a region, row by row.
+/// Values of the cells of a region, row by row; zero to begin with.
 class Plane {
  public:
   Plane() = default;
-  explicit Plane(const Region& region) : region_(region), values_(region.cells(), 0.0F) {}
+  explicit Plane(const Region& region) : region_(region), values_(region.cells()) { clear(); }
 
   const Region& region() const { return region_; }
   /// The value at a row (a lattice index inside the region) and the region's first column; the row follows.
@@ -39,13 +42,15 @@ class Plane {
   const float* row(std::ptrdiff_t index) const {
     return values_.data() + static_cast<std::size_t>(index - region_.top) * region_.columns();
   }
-  std::vector<float>& values() { return values_; }
-  const std::vector<float>& values() const { return values_; }
+  Scratch& values() { return values_; }
+  const Scratch& values() const { return values_; }
+  void clear() { std::fill(values_.begin(), values_.end(), 0.0F); }
 
  private:
   Region region_;
-  std::vector<float> values_;
+  Scratch values_;
 };
+std::vector<Plane> emptyPlanes(std::size_t count, const Region& region);
 
 /// target += weight x source, where both are.
 void addScaled(const Plane& source, float weight, Plane& target);

@@ -117,7 +117,9 @@ std::vector<image::Image> project(const image::Volume& activityMBq, const Medium
   const Region output = outputRegion(planes, picture, windows, config);
   if (output.empty()) return images;
   const std::vector<Part> parts = partsOf(planes, windows, config, spent);
-  std::vector<std::vector<Plane>> counted(parts.size(), std::vector<Plane>(windows.size(), Plane(output)));
+  std::vector<std::vector<Plane>> counted;
+  for (std::size_t part = 0; part < parts.size(); ++part)
+    counted.push_back(emptyPlanes(windows.size(), output));
   parallelFor(parts.size(), config.threads, [&](std::size_t part) {
     const Stopwatch watch(*parts[part].seconds);
     parts[part].add(counted[part]);

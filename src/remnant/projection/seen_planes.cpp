@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "remnant/base/error.h"
 #include "remnant/projection/head_view.h"
@@ -19,79 +20,43 @@ inline float decay(float x) {
   return value * value;
 }
 
-bool anyActivity(std::span<const float> values) {
-  return std::any_of(values.begin(), values.end(), [](float value) { return value != 0; });
-}
-
-Region supportOf(const image::Volume& activity) {
-  const image::VoxelGrid& grid = activity.grid();
-  std::vector<char> rows(grid.rows, 0), columns(grid.columns, 0);
-  for (std::size_t slice = 0; slice < grid.slices; ++slice)
-    for (std::size_t row = 0; row < grid.rows; ++row) {
-      const float* values = &activity.values()[(slice * grid.rows + row) * grid.columns];
-      char any = 0;
-      for (std::size_t column = 0; column < grid.columns; ++column) {
-        const char here = values[column] != 0;
-        columns[column] = static_cast<char>(columns[column] | here);
-        any = static_cast<char>(any | here);
-      }
-      rows[row] = static_cast<char>(rows[row] | any);
-    }
-  const auto first = [](const std::vector<char>& any) {
-    return std::find(any.begin(), any.end(), 1) - any.begin();
-  };
-  const auto last = [](const std::vector<char>& any) {
-    return any.rend() - std::find(any.rbegin(), any.rend(), 1);
-  };
-  return {first(rows), first(columns), last(rows), last(columns)};
-}
-
-std::vector<float> cut(std::span<const float> slice, std::size_t columns, const Region& region) {
-  std::vector<float> values(region.cells());
-  for (std::size_t row = 0; row < region.rows(); ++row)
-    std::copy_n(slice.data() + (static_cast<std::size_t>(region.top) + row) * columns +
-                    static_cast<std::size_t>(region.left),
-                region.columns(), values.data() + row * region.columns());
-  return values;
+bool anyActivity(const float* values, std::size_t count) {
+  return std::any_of(values, values + count, [](float value) { return value != 0; });
 }
 
 /// What the light of the planes so far has passed, for each ray of the support.
 class Rays {
  public:
-  Rays(std::size_t count, double waterPerMm)
-      : transmission_(count, 1.0F),
-        opticalDepth_(count, 0.0F),
-        perOpticalDepthMm_(static_cast<float>(1 / waterPerMm)) {}
-
-  /// Half of each voxel's optical depth before the plane's middle, the same behind.
-  void look(const std::vector<float>& half, SeenPlanes::One& plane) {
-    plane.seen.resize(half.size());
-    plane.waterDepthMm.resize(half.size());
-    const float* __restrict emitted = plane.emitted.data();
-    const float* __restrict halves = half.data();
-    const float* __restrict passed = transmission_.data();
-    const float* __restrict depth = opticalDepth_.data();
-    float* __restrict seen = plane.seen.data();
-    float* __restrict waterDepth = plane.waterDepthMm.data();
-    for (std::size_t ray = 0; ray < half.size(); ++ray) {
-      seen[ray] = emitted[ray] * passed[ray] * decay(halves[ray]);
-      waterDepth[ray] = (depth[ray] + halves[ray]) * perOpticalDepthMm_;
-    }
+  Rays(std::size_t count, double voxelMm, double waterPerMm)
+      : count_(count),
+        transmission_(count),
+        depthMm_(count),
+        halfVoxelMm_(static_cast<float>(voxelMm / 2)),
+        perAttenuation_(static_cast<float>(1 / waterPerMm)) {
+    std::fill(transmission_.begin(), transmission_.end(), 1.0F);
+    std::fill(depthMm_.begin(), depthMm_.end(), 0.0F);
   }
 
-  void pass(const std::vector<float>& half) {
-    const float* __restrict halves = half.data();
+  /// Half of each voxel lies before the plane's middle, where its activity is, the other half behind it.
+  void pass(const float* __restrict attenuation, const float* __restrict emitted, float* __restrict seen,
+            float* __restrict waterDepthMm) {
     float* __restrict passed = transmission_.data();
-    float* __restrict depth = opticalDepth_.data();
-    for (std::size_t ray = 0; ray < half.size(); ++ray) {
-      passed[ray] *= decay(2 * halves[ray]);
-      depth[ray] += 2 * halves[ray];
+    float* __restrict depth = depthMm_.data();
+    for (std::size_t ray = 0; ray < count_; ++ray) {
+      const float half = attenuation[ray] * halfVoxelMm_;
+      const float through = decay(half), waterMm = half * perAttenuation_;
+      const float middle = passed[ray] * through;
+      seen[ray] = emitted[ray] * middle;
+      passed[ray] = middle * through;
+      waterDepthMm[ray] = depth[ray] + waterMm;
+      depth[ray] += 2 * waterMm;
     }
   }
 
  private:
-  std::vector<float> transmission_, opticalDepth_;
-  float perOpticalDepthMm_;
+  std::size_t count_;
+  Scratch transmission_, depthMm_;
+  float halfVoxelMm_, perAttenuation_;
 };
 
 double distanceOfActivity(const image::VoxelGrid& grid, std::size_t slice) {
@@ -108,39 +73,42 @@ void requireSameGrid(const image::VoxelGrid& first, const image::VoxelGrid& seco
     throw ProgramError("activity and attenuation lie on different grids");
 }
 
+SeenPlanes geometryOf(const HeadPlanes& activity) {
+  const image::VoxelGrid& grid = activity.grid();
+  SeenPlanes planes;
+  planes.volume = {0, 0, static_cast<std::ptrdiff_t>(grid.rows), static_cast<std::ptrdiff_t>(grid.columns)};
+  planes.support = activity.support();
+  planes.voxelMm = grid.voxelMm;
+  planes.leftU = grid.corner.x;
+  planes.topZ = grid.corner.z;
+  planes.nearestMm = std::max(grid.y(0), 0.0);
+  planes.farthestMm = std::max(grid.y(static_cast<double>(grid.slices) - 1), 0.0);
+  return planes;
+}
+
 }  // namespace
 
 SeenPlanes seenPlanes(const image::Volume& activityMBq, const Medium& medium, const HeadPosition& head) {
-  const image::Volume activity = activitySeenFrom(head, activityMBq);
-  const image::VoxelGrid& grid = activity.grid();
-  SeenPlanes result;
-  result.volume = {0, 0, static_cast<std::ptrdiff_t>(grid.rows), static_cast<std::ptrdiff_t>(grid.columns)};
-  result.support = supportOf(activity);
-  result.voxelMm = grid.voxelMm;
-  result.leftU = grid.corner.x;
-  result.topZ = grid.corner.z;
-  result.nearestMm = std::max(grid.y(0), 0.0);
-  result.farthestMm = std::max(grid.y(static_cast<double>(grid.slices) - 1), 0.0);
+  const auto activity = HeadPlanes::ofActivity(head, activityMBq);
+  SeenPlanes result = geometryOf(activity);
   if (result.support.empty()) return result;
-  const bool air = medium.attenuationPerMm.values().empty();
-  if (!air) requireSameGrid(medium.attenuationPerMm.grid(), activityMBq.grid());
-  const image::Volume attenuation =
-      air ? image::Volume() : attenuationSeenFrom(head, medium.attenuationPerMm);
-  Rays rays(result.support.cells(), medium.attenuationOfWaterPerMm());
-  std::vector<float> half(result.support.cells(), 0.0F);
-  for (std::size_t slice = 0; slice < grid.slices; ++slice) {
-    if (!air) {
-      half = cut(attenuation.slice(slice), grid.columns, result.support);
-      for (float& value : half) value *= static_cast<float>(grid.voxelMm / 2);
-    }
-    SeenPlanes::One plane;
-    plane.emitted = cut(activity.slice(slice), grid.columns, result.support);
-    if (anyActivity(plane.emitted)) {
-      plane.distanceMm = distanceOfActivity(grid, slice);
-      rays.look(half, plane);
-      result.planes.push_back(std::move(plane));
-    }
-    if (!air) rays.pass(half);
+  std::optional<HeadPlanes> attenuation;
+  if (!medium.attenuationPerMm.values().empty()) {
+    requireSameGrid(medium.attenuationPerMm.grid(), activityMBq.grid());
+    attenuation = HeadPlanes::ofAttenuation(head, medium.attenuationPerMm);
+  }
+  const std::size_t cells = result.support.cells(), slices = activity.grid().slices;
+  result.values = Scratch(3 * cells * slices);
+  Rays rays(cells, result.voxelMm, medium.attenuationOfWaterPerMm());
+  Plane crossed(result.support);
+  for (std::size_t slice = 0; slice < slices; ++slice) {
+    float* emitted = result.values.data() + 3 * cells * result.planes.size();
+    activity.copy(slice, result.support, emitted);
+    if (attenuation) attenuation->copy(slice, result.support, crossed.values().data());
+    rays.pass(crossed.values().data(), emitted, emitted + cells, emitted + 2 * cells);
+    if (anyActivity(emitted, cells))
+      result.planes.push_back(
+          {distanceOfActivity(activity.grid(), slice), emitted, emitted + cells, emitted + 2 * cells});
   }
   return result;
 }

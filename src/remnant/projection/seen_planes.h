@@ -19,12 +19,14 @@ struct SeenPlanes {
   double nearestMm = 0, farthestMm = 0;
 
   struct One {
-    double distanceMm = 0;            ///< of the plane's middle before the collimator's face, >= 0
-    std::vector<float> emitted;       ///< MBq a voxel
-    std::vector<float> seen;          ///< emitted x exp(-optical depth)
-    std::vector<float> waterDepthMm;  ///< optical depth over water's attenuation
+    double distanceMm = 0;                ///< of the plane's middle before the collimator's face, >= 0
+    const float* emitted = nullptr;       ///< MBq a voxel
+    const float* seen = nullptr;          ///< emitted x exp(-optical depth)
+    const float* waterDepthMm = nullptr;  ///< optical depth over water's attenuation
   };
   std::vector<One> planes;  ///< those with activity
+
+  Scratch values;  ///< what the planes point to
 };
 
 /// Attenuation to the middle of each voxel: of those nearer, and half of its own. An empty medium is air.

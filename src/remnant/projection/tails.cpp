@@ -26,8 +26,8 @@ std::map<std::size_t, Plane> nodeImages(const SeenPlanes& planes, double spacing
     if (weight == 0) return;
     Plane& image = nodes.try_emplace(node, planes.support).first->second;
     float* __restrict to = image.values().data();
-    const float* __restrict from = plane.seen.data();
-    for (std::size_t ray = 0; ray < plane.seen.size(); ++ray) to[ray] += weight * from[ray];
+    const float* __restrict from = plane.seen;
+    for (std::size_t ray = 0; ray < planes.support.cells(); ++ray) to[ray] += weight * from[ray];
   };
   for (const SeenPlanes::One& plane : planes.planes) {
     const double place = plane.distanceMm / spacingMm, node = std::floor(place);
