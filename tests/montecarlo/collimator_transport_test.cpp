@@ -53,8 +53,8 @@ void expectTechnetium(const TechnetiumRow& row, std::size_t histories, double to
 }
 
 TEST(CollimatorTransport, SiemensLehrHasThePublishedSensitivity) {
-  // 202 counts a minute and microcurie; statistics here 0.9 %.
-  expectTechnetium({kSiemensLehr, 91.0, 8}, 500'000, 0.03);
+  // 202 counts a minute and microcurie; statistics here 1 %.
+  expectTechnetium({kSiemensLehr, 91.0, 8}, 400'000, 0.03);
 }
 
 TEST(CollimatorTransport, TechnetiumTableLong) {
@@ -73,7 +73,7 @@ TEST(CollimatorTransport, TechnetiumTableLong) {
 
 /// Test 1 of physics.md 9: the same from any distance.
 TEST(CollimatorTransport, CountsDoNotDependOnTheDistance) {
-  CollimatorConfig config = configFor({126.45, 154.55}, 400'000);
+  CollimatorConfig config = configFor({126.45, 154.55}, 200'000);
   const std::vector<physics::EmissionLine> line{{140.5, 0.885}};
   const PassageRates near = ratesOf(kGeLehr, line, config);
   config.distanceMm = 300;
@@ -86,7 +86,7 @@ TEST(CollimatorTransport, GeometricPassageIsTheClosedForm) {
   // With the holes' full length: photons that touch no lead, seen by a crystal that absorbs 0.84 of them.
   const double openAngle = kGeHegp.holeMm * kGeHegp.holeMm / (kGeHegp.lengthMm * 5.8);
   const double passing = 0.0689161 * openAngle * openAngle;
-  const PassageRates rates = technetiumRates(kGeHegp, 400'000);
+  const PassageRates rates = technetiumRates(kGeHegp, 200'000);
   const double efficiency = rates.of(Passage::kGeometric).value / (1e6 * 0.885 * passing);
   EXPECT_NEAR(efficiency, 0.845, 0.03);
 }
@@ -107,6 +107,77 @@ TEST(CollimatorTransport, MostOf364KeVPassesTheHolesOfHegp) {
 TEST(CollimatorTransport, MostOf364KeVPassesTheHolesOfHegpLong) {
   if (!std::getenv("REMNANT_LONG_TESTS")) GTEST_SKIP() << "set REMNANT_LONG_TESTS to run it";
   expectHegpAt364(8'000'000, 0);
+}
+
+TEST(CollimatorTransport, Iodine131BehindHegpLong) {
+  if (!std::getenv("REMNANT_LONG_TESTS")) GTEST_SKIP() << "set REMNANT_LONG_TESTS to run it";
+  CollimatorConfig config = iodine131Config(5'000'000);
+  config.windows.push_back(physics::windowAround(318, 6));
+  config.windows.push_back(physics::windowAround(413, 6));
+  const auto& lines = physics::nuclideNamed("I-131").lines;
+  const CollimatorResult low = transportThroughCollimator(kGeHegp, {}, lines, config);
+  // Total 36 to 42; 637 and 723 keV 5.1 and 2.1 (physics.md 1.4).
+  EXPECT_NEAR(low.windows[0].total.value, 36, 0.05 * 36);
+  EXPECT_NEAR(low.byLine[1][0].total.value, 5.1, 0.1 * 5.1);
+  EXPECT_NEAR(low.byLine[4][0].total.value, 2.1, 0.1 * 2.1);
+
+  // Test 13 of physics.md 9: three windows find the unscattered photons of 364 keV within 10 %.
+  const auto density = [&](std::size_t window) {
+    return low.windows[window].total.value / config.windows[window].widthKeV();
+  };
+  const double background = (density(1) + density(2)) / 2 * config.windows[0].widthKeV();
+  const PassageRates& peak = low.byLine[0][0];
+  const double unscattered = peak.of(Passage::kGeometric).value + peak.of(Passage::kPenetration).value;
+  EXPECT_NEAR(low.windows[0].total.value - background, unscattered, 0.1 * unscattered);
+
+  // Test 12: 0.15 to 0.25 outside 4 cm.
+  double outside = 0;
+  for (const auto& passage : low.landings[0].radial)
+    outside += std::accumulate(passage.begin() + 20, passage.end(), 0.0);
+  EXPECT_GT(outside / low.windows[0].total.value, 0.15);
+  EXPECT_LT(outside / low.windows[0].total.value, 0.25);
+
+  config.coherentInLead = CoherentInLead::kNeglected;
+  const CollimatorResult high = transportThroughCollimator(kGeHegp, {}, lines, config);
+  EXPECT_NEAR(high.windows[0].total.value, 42, 0.05 * 42);
+}
+
+/// Published 64.5 (Geant4) and 67.7 (SIMIND). Photons penetrate a low-energy collimator everywhere, so that
+/// the ratio grows with the crystal: the published ones do not tell theirs, but the decks that come with the
+/// former have 18 x 18 cm. Here a circle of 11 cm, between that square's half side and half diagonal.
+TEST(CollimatorTransport, LehrOverHegpAt364KeVLong) {
+  if (!std::getenv("REMNANT_LONG_TESTS")) GTEST_SKIP() << "set REMNANT_LONG_TESTS to run it";
+  CollimatorConfig config = iodine131Config(4'000'000);
+  config.countedRadiusMm = 110;
+  const auto ratio = [&] {
+    return ratesOf(kGeLehr, kIodine364, config).total.value /
+           ratesOf(kGeHegp, kIodine364, config).total.value;
+  };
+  const double lower = ratio();
+  EXPECT_GT(lower, 57);
+  EXPECT_LT(lower, 67.7);
+  config.coherentInLead = CoherentInLead::kNeglected;
+  EXPECT_GT(ratio(), 64.5);
+}
+
+/// 116 without backscatter by SIMIND, in a window of 15 %; 118.6 by the prototype.
+TEST(CollimatorTransport, Iodine123BehindMeAt15Cm) {
+  CollimatorConfig config = configFor(physics::windowAround(158.97, 15), 100'000);
+  config.distanceMm = 150;
+  const PassageRates rates = ratesOf(kSiemensMe, physics::nuclideNamed("I-123").lines, config);
+  EXPECT_NEAR(rates.total.value, 116, 0.08 * 116);
+  EXPECT_LT(rates.total.standardError, 0.025 * 116);
+}
+
+TEST(CollimatorTransport, ResultDoesNotDependOnThreads) {
+  CollimatorConfig config = iodine131Config(2'000);
+  config.batches = 5;
+  const CollimatorResult one = transportThroughCollimator(kGeHegp, {}, kIodine364, config);
+  config.threads = 3;
+  const CollimatorResult three = transportThroughCollimator(kGeHegp, {}, kIodine364, config);
+  EXPECT_EQ(one.windows[0].total.value, three.windows[0].total.value);
+  EXPECT_EQ(one.landings[0].radial, three.landings[0].radial);
+  EXPECT_EQ(one.landings[0].azimuth, three.landings[0].azimuth);
 }
 
 }  // namespace

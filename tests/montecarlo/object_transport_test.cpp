@@ -70,7 +70,7 @@ TEST(ObjectTransport, PrimaryOfAPointIsTheExponential) {
 }
 
 TEST(ObjectTransport, CylinderOfSimindsBenchmark) {
-  const WindowTally tally = simindCylinder(200'000);
+  const WindowTally tally = simindCylinder(150'000);
   expectSimind(tally);
   EXPECT_LT(tally.scatterToPrimary.standardError, 0.006);
 }
@@ -144,7 +144,7 @@ TEST(ObjectTransport, BroadBeamTableOfTheNeckLong) {
 /// Test 6 of physics.md 9. The closed form's medium has no sides.
 TEST(ObjectTransport, FirstOrderIsTheClosedForm) {
   for (const auto& [keV, depthMm] : {std::pair{140.5, 10.0}, {140.5, 40.0}, {364.5, 30.0}}) {
-    ObjectConfig config = configFor(physics::windowAround(keV, 20), 300'000);
+    ObjectConfig config = configFor(physics::windowAround(keV, 20), 150'000);
     config.coherent = false;
     config.orders = 1;
     const double closed = physics::firstOrderTotal(depthMm, keV, config.windows[0], config.detector);
@@ -159,7 +159,7 @@ TEST(ObjectTransport, FirstOrderIsTheClosedForm) {
 
 /// Ratio of a scatter window to the photopeak window, physics.md 6.4.
 TEST(ObjectTransport, RatioOfWindowsByDepth) {
-  ObjectConfig config = configFor({126.45, 154.55}, 150'000);
+  ObjectConfig config = configFor({126.45, 154.55}, 80'000);
   config.windows.push_back({92, 125});
   config.windows.push_back({114, 126});
   const std::vector<std::array<double, 3>> rows{{10, .368, .0827}, {20, .434, .1229}, {40, .512, .1749}};
