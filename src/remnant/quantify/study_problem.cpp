@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "remnant/physics/dead_time.h"
@@ -45,10 +44,6 @@ bool holds(const physics::Window& window, double keV) {
 bool shows(const AcquiredObject& object, View view) {
   return std::any_of(object.frames.begin(), object.frames.end(),
                      [&](const AcquiredFrame& frame) { return frame.view.view == view; });
-}
-
-double hoursBetween(const CivilTime& from, const CivilTime& to) {
-  return std::chrono::duration<double, std::ratio<3600>>(to - from).count();
 }
 
 const AcquiredObject& planarObjectOf(const AcquiredStudy& study) {
