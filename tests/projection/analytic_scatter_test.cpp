@@ -131,5 +131,27 @@ TEST(AnalyticScatter, NothingScattersInAir) {
             project(activity, {}, {0, 50}, picture, {window}, withoutScatter()));
 }
 
+// The effective source has its own tests; here that the projector puts it in place, and in the right unit.
+TEST(AnalyticScatter, TheEffectiveSourceGivesAboutTheSameInUniformWater) {
+  const image::VoxelGrid grid = gridOf(48, 48, 24, 4);
+  const Medium medium = waterOn(grid);
+  const WindowModel window = windowWith(technetiumResponse());
+  for (const double angle : {0.0, 90.0}) {
+    image::Volume activity(grid);
+    activity.at(10, 24, 24) = 1;
+    ProjectorConfig config;
+    config.tails = false;
+    const auto scattered = [&](ScatterModel model) {
+      const HeadPosition head{angle, 150, 0, 48};
+      config.scatter = model;
+      const double all =
+          sumOf(project(activity, medium, head, pictureOn(grid, 40), {window}, config).front());
+      config.scatter = ScatterModel::kNone;
+      return all - sumOf(project(activity, medium, head, pictureOn(grid, 40), {window}, config).front());
+    };
+    EXPECT_NEAR(scattered(ScatterModel::kEsse) / scattered(ScatterModel::kAnalytic), 1, 0.1) << angle;
+  }
+}
+
 }  // namespace
 }  // namespace remnant::projection

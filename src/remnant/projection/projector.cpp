@@ -5,10 +5,10 @@
 #include <cmath>
 #include <functional>
 
-#include "remnant/base/error.h"
 #include "remnant/base/parallel.h"
 #include "remnant/projection/analytic_scatter.h"
 #include "remnant/projection/core.h"
+#include "remnant/projection/effective_scatter.h"
 #include "remnant/projection/resampling.h"
 #include "remnant/projection/seen_planes.h"
 #include "remnant/projection/tails.h"
@@ -81,12 +81,24 @@ struct Part {
   double* seconds;
 };
 
-std::vector<Part> partsOf(const SeenPlanes& planes, const std::vector<WindowModel>& windows,
-                          const ProjectorConfig& config, ProjectorTimes& spent) {
+/// What is projected, and where it is seen from.
+struct Subject {
+  const image::Volume& activityMBq;
+  const Medium& medium;
+  const HeadPosition& head;
+};
+
+std::vector<Part> partsOf(const Subject& subject, const SeenPlanes& planes,
+                          const std::vector<WindowModel>& windows, const ProjectorConfig& config,
+                          ProjectorTimes& spent) {
   std::vector<Part> parts;
   parts.push_back({[&](std::vector<Plane>& counted) { addCores(planes, windows, counted); }, &spent.core});
   if (config.scatter == ScatterModel::kEsse)
-    throw ProgramError("the effective scatter source is not in the projector yet");
+    parts.push_back({[&](std::vector<Plane>& counted) {
+                       addEffectiveScatter(subject.activityMBq, subject.medium, subject.head, windows,
+                                           counted);
+                     },
+                     &spent.scatter});
   if (config.scatter == ScatterModel::kAnalytic)
     parts.push_back({[&](std::vector<Plane>& counted) {
                        addAnalyticScatter(planes, windows, config.depthGroups, counted);
@@ -116,7 +128,8 @@ std::vector<image::Image> project(const image::Volume& activityMBq, const Medium
   if (planes.planes.empty() || windows.empty()) return images;
   const Region output = outputRegion(planes, picture, windows, config);
   if (output.empty()) return images;
-  const std::vector<Part> parts = partsOf(planes, windows, config, spent);
+  const Subject subject{activityMBq, medium, head};
+  const std::vector<Part> parts = partsOf(subject, planes, windows, config, spent);
   std::vector<std::vector<Plane>> counted;
   for (std::size_t part = 0; part < parts.size(); ++part)
     counted.push_back(emptyPlanes(windows.size(), output));
