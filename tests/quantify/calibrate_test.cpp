@@ -123,6 +123,17 @@ TEST(HeadSensitivity, OfPointAndDishIsWhatPhotonsWereDrawnWith) {
   }
 }
 
+/// Nearly all of the tails is then in the sum: 282 mm is the disc of the picture's area.
+TEST(HeadSensitivity, OfTheWholePictureIsTheSame) {
+  CalibrateConfig config = plainConfig();
+  config.wholePictureRadiusMm = kPixelMm * kPixels / std::sqrt(std::numbers::pi);
+  Scene scene;
+  scene.seconds = 1000;
+  const Estimate estimate = sensitivityOf(acquisitionOf(scene, 12), config);
+  EXPECT_NEAR(estimate.value * physics::meanDecayDuring(iodine(), scene.seconds / 3600), 25,
+              4 * estimate.statistical + 0.05);
+}
+
 TEST(HeadSensitivity, StatisticalUncertaintyIsTheSpreadOfTheTrials) {
   constexpr int kTrials = 60;
   double squares = 0;

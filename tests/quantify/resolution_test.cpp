@@ -51,6 +51,10 @@ TEST(Resolution, OfALineAskewIsThatAcross) {
             width.value + 4 * width.statistical);
 }
 
+TEST(Resolution, RefusesABackgroundAlone) {
+  EXPECT_TRUE(std::holds_alternative<Refusal>(resolutionFwhmMm(lineOf(0, 0, 4, 0, 20), kPixelMm)));
+}
+
 TEST(Resolution, RefusesWhatHasNoSourceOrNoRoom) {
   EXPECT_EQ(std::get<Refusal>(resolutionFwhmMm(image::Counts(128, 128), kPixelMm)).code, "source-at-edge");
   image::Counts middle(128, 128);

@@ -53,19 +53,25 @@ double transmission(const physics::Nuclide& nuclide, const SourceGeometry& geome
   return sum / kLayers;
 }
 
-/// Net counts a second in the disc as the source gave them, dead time taken back.
+/// The disc, or the whole picture where there is none.
+double regionCounts(const image::Counts& counts, const std::optional<Disc>& disc) {
+  return disc ? countsIn(counts, *disc) : static_cast<double>(image::sumOf(counts));
+}
+
+/// Net counts a second in the region as the source gave them, dead time taken back.
 struct NetRate {
   double value = 0;
   double sigma = 0;
 };
 
-NetRate netRate(const SourceAcquisition& acquisition, const Disc& disc, double gainForDeadTime) {
+NetRate netRate(const SourceAcquisition& acquisition, const std::optional<Disc>& disc,
+                double gainForDeadTime) {
   const Exposure& source = acquisition.source;
-  const double inside = countsIn(source.counts, disc);
+  const double inside = regionCounts(source.counts, disc);
   double rate = inside / source.seconds * gainForDeadTime;
   double variance = inside * std::pow(gainForDeadTime / source.seconds, 2);
   if (acquisition.background) {
-    const double behind = countsIn(acquisition.background->counts, disc);
+    const double behind = regionCounts(acquisition.background->counts, disc);
     rate -= behind / acquisition.background->seconds;
     variance += behind / std::pow(acquisition.background->seconds, 2);
   }
@@ -109,15 +115,31 @@ double relativeSystematic(const SourceAcquisition& acquisition, const DiscShare&
   return std::sqrt(sum);
 }
 
-Result sensitivityInDisc(const SourceAcquisition& acquisition, const physics::Nuclide& nuclide,
-                         const physics::PointResponse& library, const CalibrateConfig& config,
-                         const Disc& disc) {
+/// Where counts are taken, and the radius for which shares of core and tails hold.
+struct Region {
+  std::optional<Disc> disc;
+  double radiusMm = 0;
+};
+
+std::optional<Region> regionOf(const SourceAcquisition& acquisition, const physics::PointResponse& library,
+                               const CalibrateConfig& config) {
+  if (config.wholePictureRadiusMm > 0) return Region{std::nullopt, config.wholePictureRadiusMm};
+  const SourceGeometry& geometry = acquisition.geometry;
+  const double fwhmMm = library.collimator.fwhmMm(library.detector, library.keV, geometry.distanceMm);
+  const double radiusMm = geometry.diameterMm / 2 + config.marginFwhm * fwhmMm;
+  const auto disc = discAboutSource(acquisition.source.counts, radiusMm / acquisition.pixelMm);
+  if (!disc) return std::nullopt;
+  return Region{disc, radiusMm};
+}
+
+Result sensitivityIn(const Region& region, const SourceAcquisition& acquisition,
+                     const physics::Nuclide& nuclide, const physics::PointResponse& library,
+                     const CalibrateConfig& config) {
   const double gain = deadTimeGain(acquisition, config, config.deadTimeSeconds);
-  const NetRate net = netRate(acquisition, disc, gain);
+  const NetRate net = netRate(acquisition, region.disc, gain);
   if (!(net.value > kLeastNetSigmas * net.sigma))
     return Refusal{"no-source", "the source gives no more counts than its background"};
-  const DiscShare share = discShare(acquisition.geometry, library, disc.radiusPixels * acquisition.pixelMm,
-                                    config.tailScale.value);
+  const DiscShare share = discShare(acquisition.geometry, library, region.radiusMm, config.tailScale.value);
   const double perCount =
       decayDuringFactor(nuclide, acquisition.source.seconds / 3600) /
       (acquisition.activityMBq.value * transmission(nuclide, acquisition.geometry) * share.value);
@@ -125,7 +147,7 @@ Result sensitivityInDisc(const SourceAcquisition& acquisition, const physics::Nu
   std::vector<std::string> inputs{"activity", "tails of the camera library"};
   if (acquisition.background) inputs.push_back("background acquisition");
   return estimated(value, net.sigma * perCount, value * relativeSystematic(acquisition, share, config, gain),
-                   "net counts in a disc", std::move(inputs));
+                   region.disc ? "net counts in a disc" : "net counts of the picture", std::move(inputs));
 }
 
 }  // namespace
@@ -143,13 +165,10 @@ Known sourceActivity(const physics::Nuclide& nuclide, const SyringeAssay& assay)
 Result headSensitivity(const SourceAcquisition& acquisition, const physics::Nuclide& nuclide,
                        const physics::PointResponse& library, const CalibrateConfig& config) {
   checkAcquisition(acquisition);
-  const double fwhmMm =
-      library.collimator.fwhmMm(library.detector, library.keV, acquisition.geometry.distanceMm);
-  const double radiusMm = acquisition.geometry.diameterMm / 2 + config.marginFwhm * fwhmMm;
-  const std::optional<Disc> disc = discAboutSource(acquisition.source.counts, radiusMm / acquisition.pixelMm);
-  if (!disc) return Refusal{"source-at-edge", "the region about the source leaves the picture"};
+  const std::optional<Region> region = regionOf(acquisition, library, config);
+  if (!region) return Refusal{"source-at-edge", "the region about the source leaves the picture"};
   try {
-    return sensitivityInDisc(acquisition, nuclide, library, config, *disc);
+    return sensitivityIn(*region, acquisition, nuclide, library, config);
   } catch (const InputError& error) {
     if (error.code() != "dead-time-saturated") throw;
     return Refusal{error.code(), error.what()};

@@ -58,6 +58,9 @@ struct SourceAcquisition {
 struct CalibrateConfig {
   /// Region about the source: its radius and this many FWHM of the core. Larger ones hold more of the tails.
   double marginFwhm = 2;
+  /// For sources that are not round: above 0 all counts of the picture are taken, and its field of view
+  /// counts as a disc of this radius about the source (of equal area: 256 mm for 533 x 387).
+  double wholePictureRadiusMm = 0;
   /// Of the tails against those of the library; its uncertainty goes into the sensitivity.
   Known tailScale{1.2, 0.2};
   double deadTimeSeconds = 1e-6, deadTimeUncertaintySeconds = 0.5e-6;

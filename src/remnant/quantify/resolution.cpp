@@ -11,6 +11,8 @@ namespace remnant::quantify {
 namespace {
 
 constexpr double kNormal95 = 1.959964;
+/// Of a band's Gaussian over its uncertainty; less may be noise.
+constexpr double kLeastSigmas = 5;
 
 /// The picture with the direction that is fitted along its rows.
 image::Counts turned(const image::Counts& counts, ProfileDirection direction) {
@@ -43,10 +45,12 @@ std::vector<image::Box> bandsAbout(const Disc& source, const image::Counts& coun
   const std::size_t height = point ? 2 * half + 1 : pixelsOf(config.bandMm, pixelMm);
   const std::size_t bands = point ? 1 : std::max<std::size_t>(1, pixelsOf(config.lineMm, pixelMm) / height);
   const double left = std::round(source.column) - static_cast<double>(half);
-  const double top = std::round(source.row) - static_cast<double>(bands * height / 2);
+  // A line's brightest place may lie near its end.
+  const double room = static_cast<double>(counts.rows()) - static_cast<double>(bands * height);
+  const double middle = std::round(source.row) - static_cast<double>(bands * height / 2);
+  const double top = point ? middle : std::clamp(middle, 0.0, std::max(0.0, room));
   if (left < 0 || top < 0 ||
-      left + static_cast<double>(2 * half + 1) > static_cast<double>(counts.columns()) ||
-      top + static_cast<double>(bands * height) > static_cast<double>(counts.rows()))
+      left + static_cast<double>(2 * half + 1) > static_cast<double>(counts.columns()) || top > room)
     return {};
   std::vector<image::Box> boxes;
   for (std::size_t band = 0; band < bands; ++band)
@@ -59,14 +63,14 @@ std::vector<image::Box> bandsAbout(const Disc& source, const image::Counts& coun
 
 Result resolutionFwhmMm(const image::Counts& counts, double pixelMm, const ResolutionConfig& config) {
   const image::Counts picture = turned(counts, config.direction);
-  const std::optional<Disc> source =
-      discAboutSource(picture, std::max(config.halfWidthMm, config.lineMm / 2) / pixelMm);
+  const std::optional<Disc> source = discAboutSource(picture, config.halfWidthMm / pixelMm);
   if (!source) return Refusal{"source-at-edge", "the region about the source leaves the picture"};
   const std::vector<image::Box> bands = bandsAbout(*source, picture, pixelMm, config);
   if (bands.empty()) return Refusal{"source-at-edge", "the region about the source leaves the picture"};
   double weights = 0, sum = 0;
   for (const image::Box& band : bands)
-    if (const auto profile = fitGaussianProfile(profileOf(picture, band))) {
+    if (const auto profile = fitGaussianProfile(profileOf(picture, band));
+        profile && profile->counts > kLeastSigmas * profile->countsUncertainty) {
       const double weight = 1 / (profile->sigmaUncertainty * profile->sigmaUncertainty);
       weights += weight;
       sum += weight * profile->sigma;

@@ -10,7 +10,8 @@ enum class ProfileDirection { kAcross, kAlong };  ///< along the rows (x), along
 
 struct ResolutionConfig {
   ProfileDirection direction = ProfileDirection::kAcross;
-  double halfWidthMm = 40;  ///< of the row of pixels that is fitted, about the brightest place
+  double halfWidthMm = 40;  ///< of the row of pixels that is fitted, about the brightest place; the next line
+                            ///< must lie beyond
   /// Length of a line source that is used, in bands that are fitted each by itself, so that it may lie askew;
   /// 0: a point, which is one band of 2 halfWidthMm.
   double lineMm = 0;
