@@ -79,5 +79,37 @@ TEST(NeckShoulderRatio, RefusesWhatGivesNoRatio) {
   expectRefused(Counts(10, 20, 1), Box{.x = 17, .y = 0, .width = 4, .height = 3}, {}, "empty-region");
 }
 
+constexpr Box kBackground{.x = 0, .y = 5, .width = 8, .height = 5};
+
+TEST(BackgroundCorrectedRatio, TakesTheBackgroundOffBoth) {
+  Counts view(10, 20, 2);
+  for (std::size_t row = 0; row < 5; ++row)
+    for (std::size_t column = 0; column < 4; ++column) view.at(row, column) = 9;
+  for (std::size_t row = 5; row < 10; ++row)
+    for (std::size_t column = 0; column < 8; ++column) view.at(row, column) = 1;
+  const auto found = backgroundCorrectedRatio(view, kThyroid, kShoulder, kBackground, {.continuity = 0});
+  EXPECT_DOUBLE_EQ(found.ratio, 8);
+  EXPECT_THROW(backgroundCorrectedRatio(view, kThyroid, kShoulder, kShoulder), InputError);
+}
+
+TEST(BackgroundCorrectedRatio, StatesThePoissonSpreadThatIsThere) {
+  // Means 20, 6 and 2 a pixel; first order: variances 20/20, 6/100, 2/40, ratio 4.5.
+  const double expected = std::sqrt(1.0 + 4.5 * 4.5 * 0.06 + 3.5 * 3.5 * 0.05) / 4;
+  double sum = 0, squares = 0;
+  constexpr int kDraws = 4000;
+  for (int draw = 0; draw < kDraws; ++draw) {
+    RandomStream random(3, static_cast<std::uint32_t>(draw));
+    Counts view(10, 20);
+    view.at(0, 0) = static_cast<std::int32_t>(random.poisson(20 * 20));
+    view.at(0, 12) = static_cast<std::int32_t>(random.poisson(6 * 100));
+    view.at(6, 0) = static_cast<std::int32_t>(random.poisson(2 * 40));
+    const auto found = backgroundCorrectedRatio(view, kThyroid, kShoulder, kBackground);
+    sum += found.ratio;
+    squares += found.ratio * found.ratio;
+  }
+  const double mean = sum / kDraws;
+  EXPECT_NEAR(std::sqrt(squares / kDraws - mean * mean) / expected, 1, 0.08);
+}
+
 }  // namespace
 }  // namespace remnant::quantify

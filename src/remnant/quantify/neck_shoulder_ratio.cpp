@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace remnant::quantify {
 namespace {
@@ -44,6 +45,27 @@ NeckShoulderRatio neckShoulderRatio(const Counts& view, const Box& thyroid, cons
   result.logarithm = std::log(result.ratio);
   result.logarithmStandardUncertainty = std::sqrt(1 / above + 1 / below);
   result.ratioStandardUncertainty = result.ratio * result.logarithmStandardUncertainty;
+  return result;
+}
+
+BackgroundCorrectedRatio backgroundCorrectedRatio(const Counts& view, const Box& thyroid, const Box& shoulder,
+                                                  const Box& background, const RatioConfig& config) {
+  const auto mean = [&](const Box& box, const std::string& name) {
+    const double counts = static_cast<double>(countsInside(view, box, name)) + config.continuity;
+    const double area = static_cast<double>(box.width * box.height);
+    return std::pair{counts / area, counts / (area * area)};
+  };
+  const auto [t, tVariance] = mean(thyroid, "thyroid");
+  const auto [s, sVariance] = mean(shoulder, "shoulder");
+  const auto [b, bVariance] = mean(background, "background");
+  if (!(s > b))
+    throw InputError("no-reference-counts", "the shoulder box holds no more counts than background");
+  BackgroundCorrectedRatio result;
+  result.ratio = (t - b) / (s - b);
+  // d ratio: 1/(s-b) of t, -ratio/(s-b) of s, (ratio-1)/(s-b) of b.
+  const double r = result.ratio;
+  result.ratioStandardUncertainty =
+      std::sqrt(tVariance + r * r * sVariance + (r - 1) * (r - 1) * bVariance) / (s - b);
   return result;
 }
 

@@ -31,6 +31,20 @@ struct NeckShoulderRatio {
   std::int64_t shoulderCounts = 0;
 };
 
+/// The same with the background taken off both: (t - b) / (s - b), means a pixel of thyroid, shoulder and
+/// background box. A shoulder box is background itself in most protocols; this form is for those that take a
+/// third box, in the upper arm or beside the neck.
+struct BackgroundCorrectedRatio {
+  double ratio = 0;                     ///< negative where the thyroid box holds less than background
+  double ratioStandardUncertainty = 0;  ///< of Poisson counting alone, first order
+};
+
+/// Throws what neckShoulderRatio throws, with boxes of pixels each, and "no-reference-counts" where the
+/// shoulder holds no more than background. RatioConfig::variant does not matter.
+BackgroundCorrectedRatio backgroundCorrectedRatio(const image::Counts& view, const image::Box& thyroid,
+                                                  const image::Box& shoulder, const image::Box& background,
+                                                  const RatioConfig& config = {});
+
 /// view: raw counts of one view; the boxes lie inside it. Throws InputError "empty-region" where a box holds
 /// no pixel or leaves the view, "negative-counts" where the sum over a box is negative, and
 /// "no-reference-counts" where without continuity the thyroid or the shoulder box holds no counts.
