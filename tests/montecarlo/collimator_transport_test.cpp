@@ -68,7 +68,7 @@ TEST(CollimatorTransport, TechnetiumTableLong) {
                                    {kGeHegp, 92.1, 2.4},
                                    {siemensHe, 105.5, 2.8},
                                    {kSiemensMe, 146, 4.1}})
-    expectTechnetium(row, 6'000'000, 0.015);
+    expectTechnetium(row, 3'000'000, 0.015);
 }
 
 /// Test 1 of physics.md 9: the same from any distance.
@@ -111,7 +111,7 @@ TEST(CollimatorTransport, MostOf364KeVPassesTheHolesOfHegpLong) {
 
 TEST(CollimatorTransport, Iodine131BehindHegpLong) {
   if (!std::getenv("REMNANT_LONG_TESTS")) GTEST_SKIP() << "set REMNANT_LONG_TESTS to run it";
-  CollimatorConfig config = iodine131Config(5'000'000);
+  CollimatorConfig config = iodine131Config(3'000'000);
   config.windows.push_back(physics::windowAround(318, 6));
   config.windows.push_back(physics::windowAround(413, 6));
   const auto& lines = physics::nuclideNamed("I-131").lines;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 
@@ -157,20 +158,58 @@ TEST(ObjectTransport, FirstOrderIsTheClosedForm) {
   }
 }
 
-/// Ratio of a scatter window to the photopeak window, physics.md 6.4.
-TEST(ObjectTransport, RatioOfWindowsByDepth) {
-  ObjectConfig config = configFor({126.45, 154.55}, 80'000);
-  config.windows.push_back({92, 125});
-  config.windows.push_back({114, 126});
-  const std::vector<std::array<double, 3>> rows{{10, .368, .0827}, {20, .434, .1229}, {40, .512, .1749}};
-  for (const auto& [depthMm, dual, low] : rows) {
-    const auto tallies = transportInObject(inNeck(depthMm), kNeck, kTechnetiumKeV, config).tallies[0];
+/// Counts of two scatter windows over those of the photopeak window, physics.md 6.4.
+struct RatioTable {
+  const char* nuclide;
+  std::array<physics::Window, 2> windows;
+  std::vector<std::array<double, 3>> rows;  ///< depth mm, ratio of the first window, of the second
+};
+
+const RatioTable kTechnetiumRatios{"Tc-99m",
+                                   {{{92, 125}, {114, 126}}},
+                                   {{5, .320, .0555},
+                                    {10, .368, .0827},
+                                    {15, .404, .1045},
+                                    {20, .434, .1229},
+                                    {30, .479, .1523},
+                                    {40, .512, .1749},
+                                    {60, .551, .2068}}};
+const RatioTable kIodineRatios{"I-131",
+                               {{{307, 329}, {260, 320}}},
+                               {{5, .0112, .0227},
+                                {10, .0181, .0434},
+                                {15, .0247, .0628},
+                                {20, .0310, .0812},
+                                {30, .0431, .1152},
+                                {40, .0545, .1461},
+                                {60, .0754, .1986}}};
+
+void expectRatios(const RatioTable& table, std::size_t histories, bool everyDepth) {
+  const physics::Nuclide& nuclide = physics::nuclideNamed(table.nuclide);
+  ObjectConfig config = configFor(physics::windowAround(nuclide.photopeakKeV, 20), histories);
+  config.windows.insert(config.windows.end(), table.windows.begin(), table.windows.end());
+  for (const auto& row : table.rows) {
+    if (!everyDepth && row[0] != 10 && row[0] != 40) continue;
+    const auto tallies = transportInObject(inNeck(row[0]), kNeck, nuclide.photopeakKeV, config).tallies[0];
     const auto counted = [&](std::size_t window) {
       return tallies[window].primary.value + tallies[window].scatter.value;
     };
-    EXPECT_NEAR(counted(1) / counted(0), dual, 0.05 * dual) << depthMm << " mm";
-    EXPECT_NEAR(counted(2) / counted(0), low, 0.05 * low) << depthMm << " mm";
+    for (std::size_t window = 1; window < 3; ++window) {
+      const double error = tallies[window].scatter.standardError / counted(0);
+      EXPECT_NEAR(counted(window) / counted(0), row[window], 0.05 * row[window] + 2 * error)
+          << table.nuclide << " " << row[0] << " mm, window " << window;
+    }
   }
+}
+
+TEST(ObjectTransport, RatioOfWindowsByDepth) {
+  expectRatios(kTechnetiumRatios, 80'000, false);
+}
+
+TEST(ObjectTransport, RatioOfWindowsByDepthLong) {
+  if (!std::getenv("REMNANT_LONG_TESTS")) GTEST_SKIP() << "set REMNANT_LONG_TESTS to run it";
+  expectRatios(kTechnetiumRatios, 1'000'000, true);
+  expectRatios(kIodineRatios, 2'000'000, true);
 }
 
 }  // namespace

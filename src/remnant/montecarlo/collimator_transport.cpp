@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <optional>
 
@@ -100,31 +101,38 @@ class LineTransport {
 
   /// Where the source stands over the lattice is drawn for each photon; places are told from the source.
   std::optional<Passed> throughCollimator(const Direction& emitted, RandomStream& stream) const {
-    const double shiftX = lattice_.pitchMm() * stream.uniform();
-    const double shiftY = std::numbers::sqrt3 * lattice_.pitchMm() * stream.uniform();
-    const auto onLattice = [&](const image::Point& point) {
-      return PlanePoint{point.x + shiftX, point.y + shiftY};
-    };
+    const PlanePoint source{lattice_.pitchMm() * stream.uniform(),
+                            std::numbers::sqrt3 * lattice_.pitchMm() * stream.uniform()};
     const double toFace = config_.distanceMm / emitted.z;
     const image::Point entrance{emitted.x * toFace, emitted.y * toFace, 0};
     Passed photon{entrance, emitted, keV_, Passage::kPenetration};
-    InteractionTable::Rates rates = lead_.at(keV_);
     for (;;) {
-      const double path = -std::log1p(-stream.uniform()) / rates.attenuationPerMm;
-      const double toBack =
-          photon.direction.z > 0 ? (collimator_.lengthMm - photon.place.z) / photon.direction.z : 1e9;
-      if (path >= toBack) {
-        photon.place = moved(photon.place, photon.direction, toBack);
-        const bool straight = photon.passage == Passage::kPenetration;
-        if (straight && lattice_.inOneHole(onLattice(entrance), onLattice(photon.place)))
-          photon.passage = Passage::kGeometric;
-        return photon;
-      }
-      photon.place = moved(photon.place, photon.direction, path);
-      if (photon.place.z < 0) return std::nullopt;
-      if (lattice_.inHole(onLattice(photon.place))) continue;
-      if (stream.uniform() >= rates.comptonShare || !scatter(photon, stream)) return std::nullopt;
-      rates = lead_.at(photon.keV);
+      const InteractionTable::Rates rates = lead_.at(photon.keV);
+      if (!nextInLead(photon, rates.attenuationPerMm, source, stream)) break;
+      if (photon.place.z < 0 || stream.uniform() >= rates.comptonShare) return std::nullopt;
+      if (!scatter(photon, stream)) return std::nullopt;
+    }
+    const bool straight = photon.passage == Passage::kPenetration;
+    if (straight && lattice_.inOneHole(onLattice(entrance, source), onLattice(photon.place, source)))
+      photon.passage = Passage::kGeometric;
+    return photon;
+  }
+
+  static PlanePoint onLattice(const image::Point& point, const PlanePoint& source) {
+    return {point.x + source.x, point.y + source.y};
+  }
+
+  /// Moves the photon to its next interaction in lead, or before the face (z < 0); false where it leaves by
+  /// the back, and is there.
+  bool nextInLead(Passed& photon, double ratePerMm, const PlanePoint& source, RandomStream& stream) const {
+    for (;;) {
+      const double path = -std::log1p(-stream.uniform()) / ratePerMm;
+      const double toBack = photon.direction.z > 0
+                                ? (collimator_.lengthMm - photon.place.z) / photon.direction.z
+                                : std::numeric_limits<double>::infinity();
+      photon.place = moved(photon.place, photon.direction, std::min(path, toBack));
+      if (path >= toBack) return false;
+      if (photon.place.z < 0 || !lattice_.inHole(onLattice(photon.place, source))) return true;
     }
   }
 

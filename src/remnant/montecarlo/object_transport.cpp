@@ -19,6 +19,10 @@ namespace {
 
 /// Marks the streams of this program part.
 constexpr std::uint32_t kObjectStreams = 0x4f424a45;
+/// Layers of all pictures of a head and batch; more are not kept, so that a whole body fits into memory.
+constexpr double kMostLayeredPixels = 12e6;
+/// Batches with pictures that are in memory together.
+constexpr std::size_t kMostBatchesWithPictures = 4;
 
 struct Photon {
   image::Point place;
@@ -52,7 +56,8 @@ class Transport {
   ObjectResult run() {
     std::vector<BatchMeans> means(config_.heads.size() * config_.windows.size(), BatchMeans(config_.orders));
     BatchSums whole = emptySums();
-    const std::size_t together = std::max(1u, threadCount(config_.threads));
+    std::size_t together = std::max(1u, threadCount(config_.threads));
+    if (config_.makePictures) together = std::min(together, kMostBatchesWithPictures);
     for (std::size_t first = 0; first < config_.batches; first += together) {
       std::vector<BatchSums> sums(std::min(together, config_.batches - first));
       parallelFor(sums.size(), config_.threads, [&](std::size_t i) { sums[i] = batch(first + i); });
@@ -90,8 +95,12 @@ class Transport {
         farthest = std::max(farthest, distance);
       }
     nearest = std::max(0.0, nearest);
-    const double layers = std::ceil(std::max(0.0, farthest - nearest) / config_.layerMm) + 1;
-    return {nearest, config_.layerMm, static_cast<std::size_t>(layers)};
+    const double range = std::max(0.0, farthest - nearest);
+    const double pixels = static_cast<double>(config_.picture.rows * config_.picture.columns);
+    const double most =
+        kMostLayeredPixels / (pixels * static_cast<double>(config_.windows.size() * channels()));
+    const double step = std::max(config_.layerMm, range / std::max(2.0, std::floor(most) - 1));
+    return {nearest, step, static_cast<std::size_t>(std::ceil(range / step)) + 1};
   }
 
   BatchSums emptySums() const {

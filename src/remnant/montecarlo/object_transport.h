@@ -36,7 +36,7 @@ struct ObjectConfig {
   bool makePictures = false;
   projection::Picture picture;
   bool picturePerOrder = false;  ///< else one of the primary photons and one of all scattered ones
-  double layerMm = 15;           ///< step of distance between the widths of blurring
+  double layerMm = 15;           ///< least step of distance between the widths of blurring
   /// Standard deviation of the response in mm for a site that far before a head's collimator; none: no blur.
   std::function<double(double distanceMm)> blurSigmaMm;
 };
