@@ -1,14 +1,9 @@
 // Any bytes at all, read as a DICOM object with its pixels and its meaning, and stripped of its private
 // attributes: the only way out is an InputError.
 
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include <cstdint>
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 
+#include "memory_file.h"
 #include "remnant/base/error.h"
 #include "remnant/dicom/object.h"
 #include "remnant/scintigraphy/inspection_json.h"
@@ -16,22 +11,6 @@
 namespace {
 
 using namespace remnant;
-
-/// The bytes as a file in memory, because objects are read from files.
-class MemoryFile {
- public:
-  MemoryFile(const std::uint8_t* bytes, std::size_t size)
-      : descriptor_(::memfd_create("object", MFD_CLOEXEC)) {
-    if (descriptor_ < 0 || ::write(descriptor_, bytes, size) != static_cast<ssize_t>(size)) std::abort();
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() { ::close(descriptor_); }
-  std::filesystem::path path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
- private:
-  int descriptor_;
-};
 
 /// Small, so that a limit that does not hold shows as memory.
 dicom::ReadLimits fuzzLimits() {
@@ -44,7 +23,7 @@ dicom::ReadLimits fuzzLimits() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  const MemoryFile file(bytes, size);
+  const fuzz::MemoryFile file(bytes, size);
   try {
     dicom::Object object = dicom::Object::read(file.path(), fuzzLimits());
     object.dataset().walk([](const dicom::ElementView&) {});

@@ -161,6 +161,19 @@ TEST(ReadStudies, TomoHasAnAngleAndPlaceForEachView) {
   EXPECT_NEAR(tomo.frames.at(15).place->planeMm, axisX + 200, 1e-6);
 }
 
+TEST(ReadStudies, ATomosAxisIsFoundFromTheSideToo) {
+  // The axis at (5, 10); a head starts at the left, 200 mm away, its picture's middle 3 mm behind the axis.
+  NmDescription description = testing::exampleTomo();
+  description.detectors.resize(1);
+  description.detectors[0].startAngleDegrees = 90;
+  description.detectors[0].firstPixel = image::Point{5 + 200, 10 + 3 - 3.5 * 4.7952, 50};
+  testing::setFrames(description, 30);
+  const AcquiredStudy study = readBack(description);
+  const FramePlace behind = study.objects.at(0).frames.at(15).place.value();  // 90 degrees further on
+  EXPECT_NEAR(behind.centreU, -5 + 3, 1e-6);                                  // u is -x from behind
+  EXPECT_NEAR(behind.planeMm, 10 + 200, 1e-6);                                // the face lies at y = 10 + 200
+}
+
 TEST(ReadStudies, StaticPlacesAreThoseOfTheirFirstPixels) {
   NmDescription description = testing::exampleStatic();
   description.detectors[0].firstPixel = image::Point{-150, -190, 50};

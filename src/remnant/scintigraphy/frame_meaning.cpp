@@ -133,7 +133,7 @@ std::optional<double> turnedDegrees(const FrameMeaning& frame, const Header* rot
   const std::optional<double> step = rotation->number({0x0018, 0x1144});
   if (!step) return std::nullopt;
   const bool clockwise = rotation->text({0x0018, 0x1140}) == "CW";  // which lowers the angle
-  return (clockwise ? -*step : *step) * (*frame.angularView - 1);
+  return (clockwise ? -*step : *step) * (static_cast<double>(*frame.angularView) - 1);
 }
 
 void setAngles(const Header& header, std::optional<Acquisition> acquisition,

@@ -58,7 +58,7 @@ std::vector<Phase> phasesOf(const Header& header) {
 
 /// The time slice counts on from 1 in each phase (PS3.3, section C.8.4.8.1.10).
 double sliceStart(const std::vector<Phase>& phases, const FrameMeaning& meaning, double exposureSeconds) {
-  const auto slice = static_cast<double>(meaning.timeSlice.value_or(1) - 1);
+  const double slice = static_cast<double>(meaning.timeSlice.value_or(1)) - 1;
   const auto number = static_cast<std::size_t>(std::max(meaning.phase.value_or(1), 1));
   if (number > phases.size()) return slice * exposureSeconds;
   double milliseconds = 0;
@@ -74,7 +74,8 @@ void setStarts(const Header& header, const std::vector<FrameMeaning>& meanings, 
     if (object.acquisition == Acquisition::kDynamic)
       frame.startsAfterSeconds = sliceStart(phases, meanings[i], frame.exposureSeconds);
     if (object.acquisition == Acquisition::kTomo)
-      frame.startsAfterSeconds = (meanings[i].angularView.value_or(1) - 1) * frame.exposureSeconds;
+      frame.startsAfterSeconds =
+          (static_cast<double>(meanings[i].angularView.value_or(1)) - 1) * frame.exposureSeconds;
   }
 }
 
