@@ -4,15 +4,12 @@
 #include <cmath>
 
 #include "remnant/base/error.h"
-#include "remnant/physics/compton.h"
-#include "remnant/physics/scatter_first_order.h"
+#include "remnant/projection/esse_kernel.h"
 #include "remnant/projection/fourier_grid.h"
+#include "remnant/projection/water_way.h"
 
 namespace remnant::projection {
 namespace {
-
-using physics::Material;
-constexpr std::size_t kCosines = 1024;
 
 std::size_t cellFactor(const image::VoxelGrid& grid, const EsseConfig& config) {
   return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(config.gridMm / grid.voxelMm)));
@@ -41,78 +38,6 @@ std::array<std::size_t, 3> transformSize(const image::VoxelGrid& grid, const Ess
   return size;
 }
 
-/// k_0 and k_1 per mm^3 without the dependence on the distance, by the cosine of the scattering angle.
-class AngularPart {
- public:
-  AngularPart(const physics::ScatterKernel& kernel, double meanPerMm) {
-    const double keV = kernel.emittedKeV();
-    for (std::size_t index = 0; index <= kCosines; ++index) {
-      const double cosine = 2 * static_cast<double>(index) / kCosines - 1;
-      const double counted = physics::scatteredPerMm(keV, cosine, kernel.window(), kernel.detector());
-      const double scattered =
-          physics::attenuationPerMm(Material::kWater, physics::scatteredKeV(keV, cosine));
-      values_.emplace_back(counted, counted * (meanPerMm - scattered));
-    }
-  }
-  std::complex<double> at(double cosine) const {
-    const double place = (cosine + 1) / 2 * kCosines;
-    const auto index = std::min(static_cast<std::size_t>(std::max(place, 0.0)), kCosines - 1);
-    const double fraction = place - static_cast<double>(index);
-    return (1 - fraction) * values_[index] + fraction * values_[index + 1];
-  }
-
- private:
-  std::vector<std::complex<double>> values_;
-};
-
-/// k_0 + i k_1, mean over a cube whose middle is so far from the source.
-class CellMean {
- public:
-  CellMean(const AngularPart& angular, double emittedPerMm, double cellMm)
-      : angular_(angular), emittedPerMm_(emittedPerMm), cellMm_(cellMm) {}
-
-  /// In cells.
-  std::complex<float> at(double slices, double rows, double columns) const {
-    const double farthest = std::max({std::abs(slices), std::abs(rows), std::abs(columns)});
-    const int parts = farthest < 0.5 ? 12 : farthest < 1.5 ? 6 : farthest < 3.5 ? 3 : 1;
-    std::complex<double> sum = 0;
-    const auto offset = [parts](int part) { return (part + 0.5) / parts - 0.5; };
-    for (int slice = 0; slice < parts; ++slice)
-      for (int row = 0; row < parts; ++row)
-        for (int column = 0; column < parts; ++column)
-          sum += atPoint(slices + offset(slice), rows + offset(row), columns + offset(column));
-    return std::complex<float>(sum / static_cast<double>(parts * parts * parts));
-  }
-
- private:
-  std::complex<double> atPoint(double slices, double rows, double columns) const {
-    const double square = cellMm_ * cellMm_ * (slices * slices + rows * rows + columns * columns);
-    const double distance = std::sqrt(square);
-    return angular_.at(-slices * cellMm_ / distance) * std::exp(-emittedPerMm_ * distance) / square;
-  }
-
-  const AngularPart& angular_;
-  double emittedPerMm_, cellMm_;
-};
-
-/// Water on the way to the head, mm, to each voxel's middle.
-image::Volume waterDepths(const Medium& medium) {
-  const image::VoxelGrid& grid = medium.attenuationPerMm.grid();
-  image::Volume depths(grid);
-  const auto halfStep = static_cast<float>(grid.voxelMm / medium.attenuationOfWaterPerMm() / 2);
-  std::vector<float> passed(grid.rows * grid.columns);
-  for (std::size_t slice = 0; slice < grid.slices; ++slice) {
-    const auto attenuation = medium.attenuationPerMm.slice(slice);
-    const auto depth = depths.slice(slice);
-    for (std::size_t ray = 0; ray < passed.size(); ++ray) {
-      const float half = halfStep * attenuation[ray];
-      depth[ray] = passed[ray] + half;
-      passed[ray] += 2 * half;
-    }
-  }
-  return depths;
-}
-
 bool sameGrid(const image::VoxelGrid& first, const image::VoxelGrid& second) {
   return first.columns == second.columns && first.rows == second.rows && first.slices == second.slices &&
          first.voxelMm == second.voxelMm;
@@ -128,6 +53,7 @@ EffectiveScatter::EffectiveScatter(const physics::ScatterKernel& kernel, const i
   const std::array<std::size_t, 3> voxels{grid.slices, grid.rows, grid.columns};
   for (std::size_t axis = 0; axis < 3; ++axis)
     for (std::size_t voxel = 0; voxel < voxels[axis]; ++voxel) {
+      // The first cell lies before the volume.
       const double place = (static_cast<double>(voxel) + 0.5) / static_cast<double>(factor) + 0.5;
       places_[axis].push_back(
           {static_cast<std::size_t>(place), static_cast<float>(place - std::floor(place))});
@@ -140,8 +66,7 @@ EffectiveScatter::EffectiveScatter(const physics::ScatterKernel& kernel, const i
 
 FourierVolume::Values EffectiveScatter::kernelValues(const physics::ScatterKernel& kernel,
                                                      const EsseConfig& config) const {
-  const AngularPart angular(kernel, physics::attenuationPerMm(Material::kWater, keV_));
-  const CellMean mean(angular, physics::attenuationPerMm(Material::kWater, kernel.emittedKeV()), cellMm_);
+  const EsseKernel mean(kernel, physics::attenuationPerMm(physics::Material::kWater, keV_), cellMm_);
   const std::array<std::size_t, 3> cells = cellsOf(grid_, cellFactor(grid_, config));
   const std::array<std::size_t, 3>& size = fourier_.size();
   std::array<std::ptrdiff_t, 3> reach{};
@@ -201,29 +126,47 @@ std::complex<float> EffectiveScatter::between(const FourierVolume::Values& value
   return first + inSlices.secondWeight * (inSlice(1) - first);
 }
 
-image::Volume EffectiveScatter::source(const image::Volume& activityMBq, const Medium& medium) const {
-  if (!sameGrid(activityMBq.grid(), grid_) || !sameGrid(medium.attenuationPerMm.grid(), grid_))
-    throw ProgramError("an effective scatter source was asked for on another grid");
-  const image::Volume depths = waterDepths(medium);
-  image::Volume emitted = activityMBq;
-  for (std::size_t voxel = 0; voxel < emitted.values().size(); ++voxel)
-    emitted.values()[voxel] *=
-        multiple_[std::min(static_cast<std::size_t>(depths.values()[voxel] + 0.5F), multiple_.size() - 1)];
+image::Volume EffectiveScatter::emitted(const image::Volume& activityMBq, const image::Volume& depths,
+                                        const image::Volume& excess, double waterPerMm) const {
+  image::Volume result = activityMBq;
+  for (std::size_t voxel = 0; voxel < result.values().size(); ++voxel) {
+    float& value = result.values()[voxel];
+    if (value == 0) continue;
+    const auto depth = static_cast<std::size_t>(depths.values()[voxel] + 0.5F);
+    value *= multiple_[std::min(depth, multiple_.size() - 1)] *
+             std::exp(static_cast<float>(-waterPerMm) * excess.values()[voxel]);
+  }
+  return result;
+}
+
+FourierVolume::Values EffectiveScatter::convolved(const image::Volume& emitted) const {
   FourierVolume::Values values = coarseActivity(emitted);
   fourier_.forward(values);
   for (std::size_t index = 0; index < values.size(); ++index) values[index] *= spectrum_[index];
   fourier_.inverse(values);
-  const auto perAttenuation =
-      static_cast<float>(grid_.voxelMm * grid_.voxelMm * grid_.voxelMm / medium.attenuationOfWaterPerMm());
+  return values;
+}
+
+image::Volume EffectiveScatter::source(const image::Volume& activityMBq, const Medium& medium) const {
+  if (!sameGrid(activityMBq.grid(), grid_) || !sameGrid(medium.attenuationPerMm.grid(), grid_))
+    throw ProgramError("an effective scatter source was asked for on another grid");
+  const double waterPerMm = medium.attenuationOfWaterPerMm();
+  const image::Volume depths = waterDepths(medium), excess = excessOfWater(medium);
+  const FourierVolume::Values arriving = convolved(emitted(activityMBq, depths, excess, waterPerMm));
+  const double voxelMm3 = grid_.voxelMm * grid_.voxelMm * grid_.voxelMm;
+  const auto perAttenuation = static_cast<float>(voxelMm3 / waterPerMm);
   image::Volume source(grid_);
   for (std::size_t slice = 0; slice < grid_.slices; ++slice)
     for (std::size_t row = 0; row < grid_.rows; ++row)
       for (std::size_t column = 0; column < grid_.columns; ++column) {
         const float attenuation = medium.attenuationPerMm.at(slice, row, column);
         if (attenuation == 0) continue;
-        const std::complex<float> here = between(values, slice, row, column);
+        const std::complex<float> here = between(arriving, slice, row, column);
+        const float scattered = here.real() + depths.at(slice, row, column) * here.imag();
+        // The transform leaves noise of either sign where next to nothing arrives.
         source.at(slice, row, column) =
-            perAttenuation * attenuation * (here.real() + depths.at(slice, row, column) * here.imag());
+            std::max(0.0F, perAttenuation * attenuation * scattered) *
+            std::exp(static_cast<float>(waterPerMm) * excess.at(slice, row, column));
       }
   return source;
 }

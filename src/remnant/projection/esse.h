@@ -13,14 +13,18 @@
 /// All volumes are in the head's coordinates (head_view.h): slices are planes before the head, slice 0 the
 /// nearest. With
 ///   k_j(r) = n sigma_KN(theta) S W(E') e^{-mu0 r} / r^2 (mu - mu'(theta))^j,  j = 0, 1
-/// theta the angle between r and the way to the head, mu that of water at the mean scattered energy, and D
-/// the water-equivalent depth towards the head,
-///   source(x) = density(x) [(k_0 * f)(x) + D(x) (k_1 * f)(x)],   f(x) = M(D(x)) activity(x),
-/// the second term being the first of an expansion of e^{-(mu' - mu) D}, and M the factor of multiple and
-/// coherent scattering on the first order in a neck. In a body of water without holes all that is scattered
-/// once is right whatever its outline. From emission to scattering the way counts as water, air and bone
-/// apart. Source: Frey and Tsui 1996 (IEEE Nucl. Sci. Symp. Conf. Rec.), the kernels here from the first
-/// order instead of a Monte Carlo.
+/// theta the angle between r and the way to the head, mu that of water at the mean scattered energy, D the
+/// water-equivalent depth towards the head and delta the excess of water on the way (water_way.h),
+///   source(x) = density(x) e^{mu0 delta(x)} [(k_0 * f)(x) + D(x) (k_1 * f)(x)]
+///   f(x) = M(D(x)) e^{-mu0 delta(x)} activity(x)
+/// The second term is the first of an expansion of e^{-(mu' - mu) D}; M is the factor of multiple and
+/// coherent scattering on the first order in a neck; delta corrects e^{-mu0 r} for air and bone between
+/// emission and scattering. In a body of water the first order is right whatever the outline, to 2.5 % on
+/// grids of 4 mm; with a trachea of 18 mm to 4 % in photopeak windows and 6 % in others. The profile of the
+/// higher orders is that of the first.
+///
+/// Source: Frey and Tsui 1996 (IEEE Nucl. Sci. Symp. Conf. Rec.), the kernels here from the first order
+/// instead of a Monte Carlo.
 namespace remnant::projection {
 
 struct EsseConfig {
@@ -52,6 +56,11 @@ class EffectiveScatter {
   using Places = std::vector<Place>;
 
   FourierVolume::Values kernelValues(const physics::ScatterKernel& kernel, const EsseConfig& config) const;
+  /// f of the source's formula.
+  image::Volume emitted(const image::Volume& activityMBq, const image::Volume& depths,
+                        const image::Volume& excess, double waterPerMm) const;
+  /// k_0 * f + i k_1 * f on the coarse cells.
+  FourierVolume::Values convolved(const image::Volume& emitted) const;
   FourierVolume::Values coarseActivity(const image::Volume& activity) const;
   std::complex<float> between(const FourierVolume::Values& values, std::size_t slice, std::size_t row,
                               std::size_t column) const;
