@@ -2,28 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <numeric>
 
 #include "projection/scenes.h"
-#include "remnant/projection/fourier_grid.h"
-#include "remnant/projection/tail_kernels.h"
 
 namespace remnant::projection {
 namespace {
-
-TEST(Tails, TheKernelOfATailHasItsFractionForASum) {
-  auto response = iodineResponse();
-  for (const double distance : {0.0, 60.0, 200.0}) {
-    // A grid of twelve lengths on each side.
-    const double cell = 8, longest = response.tailLengthMm(1, distance);
-    const FourierGrid grid(FourierGrid::goodSize(static_cast<std::size_t>(24 * longest / cell)),
-                           FourierGrid::goodSize(static_cast<std::size_t>(24 * longest / cell)));
-    const auto kernel = tailKernel(response, distance, grid, cell);
-    EXPECT_NEAR(std::accumulate(kernel.begin(), kernel.end(), 0.0) / 0.35, 1, 1e-3) << distance;
-  }
-}
 
 image::Image tailsOfPoint(const image::VoxelGrid& grid, std::size_t margin, double distanceMm,
                           const physics::PointResponse& response) {
@@ -102,28 +88,6 @@ TEST(Tails, ThePictureOfAPointIsTheSameTurnedBySixtyDegrees) {
     // Cells of four pixels beside rays five pixels wide.
     EXPECT_LT(most / least, 1.35) << degrees;
   }
-}
-
-TEST(FourierGrid, InverseUndoesForward) {
-  const FourierGrid grid(12, 20);
-  std::vector<float> values(240);
-  for (std::size_t index = 0; index < values.size(); ++index)
-    values[index] = static_cast<float>(index * 37 % 101);
-  const auto back = grid.inverse(grid.forward(values));
-  for (std::size_t index = 0; index < values.size(); ++index) EXPECT_NEAR(back[index], values[index], 1e-4);
-}
-
-TEST(FourierGrid, ConvolvesCyclically) {
-  const FourierGrid grid(8, 12);
-  std::vector<float> point(96, 0.0F), kernel(96, 0.0F);
-  point[2 * 12 + 11] = 2;
-  kernel[1 * 12 + 3] = 5;
-  Spectrum product = grid.forward(point);
-  const Spectrum other = grid.forward(kernel);
-  for (std::size_t index = 0; index < product.size(); ++index) product[index] *= other[index];
-  const auto values = grid.inverse(product);
-  for (std::size_t index = 0; index < 96; ++index)
-    EXPECT_NEAR(values[index], index == 3 * 12 + 2 ? 10 : 0, 1e-5) << index;
 }
 
 }  // namespace

@@ -42,23 +42,29 @@ class KnotImages {
   void add(const SeenPlanes::One& plane) {
     static const std::vector<std::uint8_t> table = knotTable();
     const float deepest = kKnotMm.back() - 1e-3F;
+    std::array<float*, kKnotMm.size()> images;
+    std::array<float, kKnotMm.size()> perSpacing{};
+    for (std::size_t knot = 0; knot < kKnotMm.size(); ++knot) images[knot] = images_[knot].values().data();
+    for (std::size_t knot = 0; knot + 1 < kKnotMm.size(); ++knot)
+      perSpacing[knot] = 1 / (kKnotMm[knot + 1] - kKnotMm[knot]);
     for (std::size_t ray = 0; ray < cells_; ++ray) {
       const float activity = plane.emitted[ray];
       const float depth = std::min(plane.waterDepthMm[ray], deepest);
       if (activity == 0 || depth <= 0) continue;
-      const std::size_t knot = table[static_cast<std::size_t>(depth)];
-      const float beyond = activity * (depth - kKnotMm[knot]) / (kKnotMm[knot + 1] - kKnotMm[knot]);
-      images_[knot].values()[ray] += activity - beyond;
-      images_[knot + 1].values()[ray] += beyond;
-      used_[knot] = used_[knot + 1] = true;
+      const std::size_t knot = table[static_cast<std::size_t>(static_cast<int>(depth))];
+      const float beyond = activity * (depth - kKnotMm[knot]) * perSpacing[knot];
+      images[knot][ray] += activity - beyond;
+      images[knot + 1][ray] += beyond;
+      used_[knot] = true;
     }
   }
 
-  bool used(std::size_t knot) const { return used_[knot]; }
+  /// A voxel uses the knot before it and the next.
+  bool used(std::size_t knot) const { return used_[knot] || (knot > 0 && used_[knot - 1]); }
   const Plane& image(std::size_t knot) const { return images_[knot]; }
   void clear() {
     for (std::size_t knot = 0; knot < kKnotMm.size(); ++knot)
-      if (used_[knot]) images_[knot].clear();
+      if (used(knot)) images_[knot].clear();
     used_.fill(false);
   }
 
@@ -68,24 +74,47 @@ class KnotImages {
   std::array<bool, kKnotMm.size()> used_{};
 };
 
+/// How much coarser a grid may be for images at least so wide (sigma, voxels).
+std::ptrdiff_t factorFor(double leastSigma) {
+  return leastSigma > 7 ? 4 : leastSigma > 3 ? 2 : 1;
+}
+
+/// The core's variance at the volume's nearest and farthest plane, in voxels squared.
+struct CoreRange {
+  CoreRange(const SeenPlanes& planes, const physics::PointResponse& response)
+      : least(coreVariance(response, planes.nearestMm, planes.voxelMm)),
+        most(coreVariance(response, planes.farthestMm, planes.voxelMm)) {}
+  double least, most;
+};
+
+/// Where the images of a component are needed: at the source, in the picture as far as the component reaches,
+/// and as far around as the core could bring back.
+Region regionOf(const SeenPlanes& planes, const CoreRange& core, double sigma, const Region& output) {
+  const auto margin = [](double variance) {
+    return static_cast<std::ptrdiff_t>(std::ceil(kMarginSigmas * std::sqrt(variance))) + 4;
+  };
+  const Region reached = planes.support.grown(margin(core.most + sigma * sigma));
+  if (overlapOf(reached, output).empty()) return {};
+  return overlapOf(reached, hullOf(planes.support, output).grown(margin(core.most)));
+}
+
 /// One Gaussian of one window's kernel: what is to be blurred by it, on a grid as coarse as it allows.
 class Component {
  public:
   Component(const SeenPlanes& planes, const WindowModel& window, std::size_t width, const Region& output)
-      : response_(window.response),
-        voxelMm_(planes.voxelMm),
-        sigma_(ScatterKernel::kSigmaMm[width] / planes.voxelMm),
-        factor_(sigma_ > 8   ? 4
-                : sigma_ > 4 ? 2
-                             : 1) {
-    const double widest = coreVariance(window.response, planes.farthestMm, planes.voxelMm) + sigma_ * sigma_;
-    const auto margin = static_cast<std::ptrdiff_t>(std::ceil(kMarginSigmas * std::sqrt(widest))) + 4;
-    const Region region = overlapOf(planes.support.grown(margin), output.grown(margin));
+      : voxelMm_(planes.voxelMm),
+        response_(window.response),
+        sigma_(ScatterKernel::kSigmaMm[width] / planes.voxelMm) {
+    const CoreRange core(planes, response_);
+    factor_ = factorFor(std::sqrt(sigma_ * sigma_ + core.least));
+    // Within a hundredth of its width a wide Gaussian is the same at all distances.
+    if (core.most - core.least < 0.05 * sigma_ * sigma_) fixedCore_ = (core.least + core.most) / 2;
+    const Region region = regionOf(planes, core, sigma_, output);
     if (!region.empty()) image_ = Plane(region.coarsened(factor_).grown(1));
     const double primary = window.scatter.primaryFraction();
     if (primary <= 0) throw ProgramError("a scatter kernel has no share of full-energy pulses in its window");
     for (std::size_t knot = 0; knot < kKnotMm.size(); ++knot)
-      weights_[knot] = static_cast<float>(window.response.coreCpsPerMBq / primary *
+      weights_[knot] = static_cast<float>(response_.coreCpsPerMBq / primary *
                                           window.scatter.weightsAt(kKnotMm[knot])[width]);
   }
 
@@ -98,14 +127,12 @@ class Component {
   void add(std::size_t knot, const Plane& image) { addScaled(image, weights_[knot], image_); }
   /// Blurs from one distance of the core to a nearer one.
   void approach(double fromMm, double toMm) {
-    const double variance =
-        coreVariance(response_, fromMm, voxelMm_) - coreVariance(response_, toMm, voxelMm_);
-    blur(image_, variance / static_cast<double>(factor_ * factor_));
+    if (!fixedCore_) blur(image_, inCells(varianceAt(fromMm) - varianceAt(toMm)));
   }
   /// Blurs by the core at the distance reached and by the Gaussian itself.
   void finish(double distanceMm, Plane& counted) {
-    const double variance = coreVariance(response_, distanceMm, voxelMm_) + sigma_ * sigma_;
-    blur(image_, variance / static_cast<double>(factor_ * factor_) - varianceOfCoarseness(factor_));
+    const double core = fixedCore_ ? *fixedCore_ : varianceAt(distanceMm);
+    blur(image_, inCells(core + sigma_ * sigma_) - varianceOfCoarseness(factor_));
     if (factor_ == 1)
       addScaled(image_, 1, counted);
     else
@@ -113,10 +140,14 @@ class Component {
   }
 
  private:
-  const physics::PointResponse& response_;
+  double varianceAt(double distanceMm) const { return coreVariance(response_, distanceMm, voxelMm_); }
+  double inCells(double variance) const { return variance / static_cast<double>(factor_ * factor_); }
+
   double voxelMm_;
+  const physics::PointResponse& response_;
   double sigma_;  ///< voxels
-  std::ptrdiff_t factor_;
+  std::ptrdiff_t factor_ = 1;
+  std::optional<double> fixedCore_;
   std::array<float, kKnotMm.size()> weights_{};
   Plane image_;
 };
@@ -143,11 +174,10 @@ class DepthGroups {
 void addKnots(const KnotImages& knots, std::vector<Component>& components) {
   for (std::size_t knot = 0; knot < kKnotMm.size(); ++knot) {
     if (!knots.used(knot)) continue;
-    std::array<std::optional<Plane>, 5> coarse;
+    const Plane half = halved(knots.image(knot)), quarter = halved(half);
     for (Component& component : components) {
-      const auto factor = static_cast<std::size_t>(component.factor());
-      if (factor > 1 && !coarse[factor]) coarse[factor] = coarsened(knots.image(knot), component.factor());
-      component.add(knot, factor > 1 ? *coarse[factor] : knots.image(knot));
+      const std::ptrdiff_t factor = component.factor();
+      component.add(knot, factor == 4 ? quarter : factor == 2 ? half : knots.image(knot));
     }
   }
 }

@@ -54,6 +54,11 @@ Region overlapOf(const Region& first, const Region& second) {
           std::min(first.bottom, second.bottom), std::min(first.right, second.right)};
 }
 
+Region hullOf(const Region& first, const Region& second) {
+  return {std::min(first.top, second.top), std::min(first.left, second.left),
+          std::max(first.bottom, second.bottom), std::max(first.right, second.right)};
+}
+
 std::vector<Plane> emptyPlanes(std::size_t count, const Region& region) {
   std::vector<Plane> planes;
   for (std::size_t index = 0; index < count; ++index) planes.emplace_back(region);
@@ -70,40 +75,42 @@ void addScaled(const Plane& source, float weight, Plane& target) {
   }
 }
 
-Plane coarsened(const Plane& fine, std::ptrdiff_t factor) {
+Plane halved(const Plane& fine) {
   const Region& region = fine.region();
-  const Region covered = region.coarsened(factor).grown(1);
-  const std::vector<Between> columns = betweenAll(region, factor);
-  Plane coarse(covered);
-  std::vector<float> tall(covered.rows() * region.columns());
-  for (std::ptrdiff_t row = region.top; row < region.bottom; ++row) {
-    const Between between = coarseAround(row, factor);
-    const float* __restrict from = fine.row(row);
-    float* __restrict first =
-        tall.data() + static_cast<std::size_t>(between.first - covered.top) * region.columns();
-    float* __restrict second = first + region.columns();
-    for (std::size_t index = 0; index < region.columns(); ++index) {
-      first[index] += (1 - between.second) * from[index];
-      second[index] += between.second * from[index];
-    }
-  }
-  for (std::ptrdiff_t row = covered.top; row < covered.bottom; ++row) {
-    const float* from = tall.data() + static_cast<std::size_t>(row - covered.top) * region.columns();
-    float* to = coarse.row(row);
-    for (std::size_t index = 0; index < columns.size(); ++index) {
-      const std::ptrdiff_t column = columns[index].first - covered.left;
-      to[column] += (1 - columns[index].second) * from[index];
-      to[column + 1] += columns[index].second * from[index];
-    }
+  Plane coarse(region.coarsened(2).grown(1));
+  const Region& halves = coarse.region();
+  const auto columns = static_cast<std::ptrdiff_t>(region.columns());
+  // Cell c of the coarse lattice takes from fine cells 2 c - 1 to 2 c + 2.
+  const std::ptrdiff_t firstCell = 2 * halves.left - 1;
+  std::vector<float> joined(2 * halves.columns() + 2, 0.0F);
+  const std::vector<float> nothing(region.columns(), 0.0F);
+  const auto rowOrNothing = [&](std::ptrdiff_t row) {
+    return row < region.top || row >= region.bottom ? nothing.data() : fine.row(row);
+  };
+  for (std::ptrdiff_t row = halves.top; row < halves.bottom; ++row) {
+    const float* __restrict outerAbove = rowOrNothing(2 * row - 1);
+    const float* __restrict above = rowOrNothing(2 * row);
+    const float* __restrict below = rowOrNothing(2 * row + 1);
+    const float* __restrict outerBelow = rowOrNothing(2 * row + 2);
+    float* __restrict to = joined.data() + (region.left - firstCell);
+    for (std::ptrdiff_t index = 0; index < columns; ++index)
+      to[index] = 0.25F * (outerAbove[index] + outerBelow[index]) + 0.75F * (above[index] + below[index]);
+    float* __restrict sums = coarse.row(row);
+    for (std::size_t cell = 0; cell < halves.columns(); ++cell)
+      sums[cell] = 0.25F * (joined[2 * cell] + joined[2 * cell + 3]) +
+                   0.75F * (joined[2 * cell + 1] + joined[2 * cell + 2]);
   }
   return coarse;
 }
 
 double varianceOfCoarseness(std::ptrdiff_t factor) {
-  // Each of the two steps adds x (1 - x) for a cell at x between the coarse ones' middles: (2 f^2 + 1) / 12
-  // f^2 on average.
+  if (factor == 1) return 0;
+  // A step between cells adds x (1 - x), x the place between their middles. Halving: x = 1/4 or 3/4 of the
+  // cells arrived at, and each halving before counts a quarter of the next.
   const auto squared = static_cast<double>(factor * factor);
-  return factor == 1 ? 0 : (2 * squared + 1) / (6 * squared);
+  const double halving = 3.0 / 16 * (1 - 1 / squared) / (1 - 1.0 / 4);
+  const double refining = (2 * squared + 1) / (12 * squared);
+  return halving + refining;
 }
 
 void addRefined(const Plane& coarse, std::ptrdiff_t factor, Plane& fine) {

@@ -27,6 +27,8 @@ struct Region {
   Region coarsened(std::ptrdiff_t factor) const;
 };
 Region overlapOf(const Region& first, const Region& second);
+/// The least region around both.
+Region hullOf(const Region& first, const Region& second);
 
 /// Values of the cells of a region, row by row; zero to begin with.
 class Plane {
@@ -55,17 +57,17 @@ std::vector<Plane> emptyPlanes(std::size_t count, const Region& region);
 /// target += weight x source, where both are.
 void addScaled(const Plane& source, float weight, Plane& target);
 
-/// A plane on cells `factor` times as wide: each value handed out to the coarse cells between whose middles
-/// it lies, which keeps the sum and the centroid.
-Plane coarsened(const Plane& fine, std::ptrdiff_t factor);
+/// The plane on cells twice as wide: each value handed out to the coarse cells between whose middles it lies,
+/// which keeps the sum and the centroid.
+Plane halved(const Plane& fine);
 
 /// Adds a plane of cells `factor` times as wide, its values spread over the fine cells by bilinear
 /// interpolation between the coarse cells' middles. Away from borders sum and centroid are kept. Nothing is
 /// beyond the coarse plane's border.
 void addRefined(const Plane& coarse, std::ptrdiff_t factor, Plane& fine);
 
-/// What coarsening and refining together add to the variance along each axis, in coarse cells squared, on
-/// average over the places in a coarse cell.
+/// What halving down to cells `factor` times as wide (a power of two) and refining at once add to the
+/// variance along each axis, in coarse cells squared, on average over the places in a coarse cell.
 double varianceOfCoarseness(std::ptrdiff_t factor);
 
 }  // namespace remnant::projection

@@ -95,12 +95,12 @@ void addTails(const SeenPlanes& planes, const std::vector<WindowModel>& windows,
   const auto hasTails = [](const WindowModel& window) { return !window.response.tails.empty(); };
   if (std::none_of(windows.begin(), windows.end(), hasTails)) return;
   const Region region = counted.front().region().coarsened(kFactor).grown(1);
-  const CyclicLayout layout(planes.volume.coarsened(kFactor).grown(1), region);
+  const CyclicLayout layout(planes.volume.coarsened(kFactor).grown(2), region);
   const double spacing = nodeSpacingMm(planes, depthGroups), cell = planes.voxelMm * kFactor;
   std::vector<Spectrum> sums(windows.size(),
                              Spectrum(layout.grid().rows() * layout.grid().spectrumColumns()));
   for (const auto& [node, image] : nodeImages(planes, spacing)) {
-    const Spectrum spectrum = spectrumOf(coarsened(image, kFactor), layout);
+    const Spectrum spectrum = spectrumOf(halved(halved(image)), layout);
     for (std::size_t window = 0; window < windows.size(); ++window) {
       const physics::PointResponse& response = windows[window].response;
       if (response.tails.empty()) continue;
