@@ -17,6 +17,7 @@ struct Options {
   std::uint64_t seed = 0;
   std::string out;
   bool planted = false;
+  bool masks = false;
   unsigned threads = 0;
   bool json = false;
 };
@@ -43,6 +44,7 @@ ExitStatus run(const Options& options) {
   request.seed = options.seed;
   request.folder = options.out;
   request.planted = options.planted;
+  request.masks = options.masks;
   request.threads = options.threads;
   request.cohortSha256 = toHex(sha256OfFile(cohortFile));
   printSummary(options, phantom::writeArchive(phantom::readCohort(cohortFile), request));
@@ -55,15 +57,19 @@ Command simulateCommand() {
   auto options = std::make_shared<Options>();
   return Command("simulate", "make a hospital's archive of simulated patients")
       .description(
-          "Writes whole-body I-131 scans of simulated patients after thyroidectomy as NM DICOM objects under "
-          "DIR/dicom, "
-          "the labels that a hospital would have to DIR/labels.csv, and what only the simulator knows "
-          "(regions, "
-          "depths, uptakes) to DIR/truth.csv. The patients, their names included, are obviously fictitious. "
-          "The same "
-          "cohort, seed and number of patients give the same bytes on any number of threads. Interrupted, "
-          "the same "
-          "command goes on where it stopped; a folder that holds another simulation is refused.")
+          "Writes scans of simulated patients after thyroidectomy as NM DICOM objects under DIR/dicom "
+          "(whole-body "
+          "sweeps or pictures of the neck, with CT series where the cohort has them), the labels that a "
+          "hospital "
+          "would have to DIR/labels.csv, what it measures of the neck to DIR/measurements.csv, what it knows "
+          "of its "
+          "cameras to DIR/calibration, and what only the simulator knows (regions, depths, uptakes) to "
+          "DIR/truth.csv. "
+          "The patients, their names included, are obviously fictitious. The same cohort, seed and number of "
+          "patients "
+          "give the same bytes on any number of threads. Interrupted, the same command goes on where it "
+          "stopped; a "
+          "folder that holds another simulation is refused.")
       .option("--cohort", "NAME|FILE", &options->cohort,
               "who is simulated: a TOML file, or the name of one of the cohorts that come with the program")
       .requiredOption("--patients", "N", &options->patients,
@@ -72,6 +78,8 @@ Command simulateCommand() {
       .requiredOption("--out", "DIR", &options->out, "the folder to write")
       .flag("--phi", options->planted,
             "plant the fictitious identity in more places: nested sequences, free text, private elements")
+      .flag("--masks", options->masks,
+            "write to DIR/truth, as 16-bit PNG, where each focus, the glands, nodes and other organs show")
       .option("--threads", "N", &options->threads, "threads to use; 0 is one a core", Bounds{0, 1024})
       .flag("--json", options->json, "print the summary as JSON")
       .example("remnant simulate --patients 120 --seed 1 --out archive",

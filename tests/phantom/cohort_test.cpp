@@ -17,10 +17,10 @@ namespace {
 const std::string kCentre = R"([[centre]]
 name = "A"
 address = "B"
-manufacturer = "C"
+camera = "Siemens Symbia Intevo"
+collimator = "Siemens HE"
 model = "D"
 serial = "E"
-collimatorName = "F"
 )";
 
 InputError refusalOf(const std::string& text) {
@@ -79,6 +79,11 @@ TEST(FindCohort, DemoIsFoundAndHoldsEveryKey) {
   EXPECT_EQ(readCohort(path).name, "demo");
   const toml::table table = toml::parse_file(path.string());
   for (const std::string& key : cohortKeys()) EXPECT_TRUE(table.at_path(key)) << key;
+}
+
+TEST(FindCohort, EveryCohortOfTheProgramCanBeRead) {
+  for (const char* name : {"demo", "tc99m-static", "i131-static", "i131-wholebody", "hard", "normal-only"})
+    EXPECT_EQ(readCohort(findCohort(name)).name, name);
 }
 
 TEST(FindCohort, AcceptsAPathAndRefusesAnUnknownName) {

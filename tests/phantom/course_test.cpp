@@ -18,15 +18,10 @@ Patient patientNumber(const Cohort& cohort, std::uint32_t number) {
   return samplePatient(cohort, random);
 }
 
-TEST(DecayFactor, HalvesInAHalfLife) {
-  EXPECT_DOUBLE_EQ(decayFactor(0), 1);
-  EXPECT_NEAR(decayFactor(8.0252 * 24), 0.5, 1e-12);
-}
-
 TEST(UptakeAtScan, WashesOutAfterTheFirstDay) {
-  EXPECT_DOUBLE_EQ(uptakeAtScan(2, 6, 100), 2);
-  EXPECT_DOUBLE_EQ(uptakeAtScan(2, 24, 100), 2);
-  EXPECT_NEAR(uptakeAtScan(2, 124, 100), 1, 1e-12);
+  EXPECT_DOUBLE_EQ(uptakeAtScan(2, 6, 24, 100), 2);
+  EXPECT_DOUBLE_EQ(uptakeAtScan(2, 24, 24, 100), 2);
+  EXPECT_NEAR(uptakeAtScan(2, 124, 24, 100), 1, 1e-12);
 }
 
 TEST(SampleCourse, FollowsTheOrderOfTreatment) {
@@ -66,6 +61,16 @@ TEST(SampleCourse, DoseAndHoursSuitTheKindOfStudy) {
       EXPECT_LE(plan.hoursFromDose, therapy ? 168 : 72);
       EXPECT_NEAR(hoursBetween(plan.administration, plan.scan()), plan.hoursFromDose, 1.0 / 3600);
     }
+  }
+}
+
+TEST(SampleCourse, OnlyI131Treats) {
+  Cohort priors = cohort();
+  priors.acquisition.nuclide = "Tc-99m";
+  for (std::uint32_t number = 0; number < 50; ++number) {
+    const Patient patient = patientNumber(priors, number);
+    RandomStream random(4, number, 2);
+    for (const StudyPlan& plan : sampleCourse(priors, patient, random)) EXPECT_LE(plan.doseMBq, 185);
   }
 }
 

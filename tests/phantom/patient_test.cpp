@@ -4,8 +4,6 @@
 
 #include <cmath>
 
-#include "remnant/phantom/projector.h"
-
 namespace remnant::phantom {
 namespace {
 
@@ -34,9 +32,14 @@ TEST(SamplePatient, FociLieAtTheirDepthInTheBed) {
       ASSERT_TRUE(skin);
       EXPECT_NEAR(centre.y - skin->front, focus.depthMm, 1e-9);
       EXPECT_LT(centre.y, skin->back);
-      EXPECT_LE(std::abs(centre.x), 32);
+      EXPECT_LE(std::abs(centre.x), 36);
       EXPECT_LE(std::abs(centre.z - patient.anatomy.thyroidBedZMm), 36);
       EXPECT_NEAR(focus.shape.volumeMl() * 1.05, focus.massGrams, 1e-9);
+      // All of its tissue lies in the neck, none in the trachea.
+      EXPECT_GE(focus.depthMm, focus.shape.semiAxes.y + 2 - 1e-9);
+      const Cylinder& trachea = patient.anatomy.trachea;
+      EXPECT_GE(std::hypot(centre.x - trachea.x, centre.y - trachea.y),
+                trachea.semiX + focus.shape.semiAxes.x - 1e-6);
       shares += focus.share;
     }
     EXPECT_NEAR(shares, patient.foci.empty() ? 0 : 1, 1e-12);
@@ -70,6 +73,70 @@ TEST(AnatomyOf, NeckHasTheAskedSizeAtTheBed) {
   EXPECT_NEAR(skin->length(), 118, 1e-9);
   EXPECT_TRUE(skinAt(anatomy.body, 62.9, anatomy.thyroidBedZMm));
   EXPECT_FALSE(skinAt(anatomy.body, 63.1, anatomy.thyroidBedZMm));
+}
+
+TEST(KeepOutside, MovesStraightAwayFromTheAxis) {
+  const Cylinder tube{.x = 1, .y = 2, .semiX = 9, .semiY = 9, .topMm = 0, .bottomMm = 100};
+  Point inside{1 + 3, 2 + 4, 50};
+  keepOutside(tube, 1, inside);  // 5 from the axis, to be 10
+  EXPECT_NEAR(inside.x, 1 + 6, 1e-9);
+  EXPECT_NEAR(inside.y, 2 + 8, 1e-9);
+  Point outside{1 + 11, 2, 50}, above{1, 2, -5};
+  keepOutside(tube, 1, outside);
+  keepOutside(tube, 1, above);
+  EXPECT_EQ(outside.x, 12);
+  EXPECT_EQ(above.y, 2);
+}
+
+TEST(AnatomyOf, TracheaAndSpineLieWhereThePersonSays) {
+  Person person;
+  person.neckDepthMm = 110;
+  person.tracheaFrontMm = 13;
+  person.tracheaDiameterMm = 17;
+  person.spineCentreShare = 0.62;
+  const Anatomy anatomy = anatomyOf(person);
+  const auto skin = skinAt(anatomy.body, 0, anatomy.thyroidBedZMm);
+  ASSERT_TRUE(skin);
+  const auto airway = anatomy.trachea.spanAt(0, anatomy.thyroidBedZMm);
+  ASSERT_TRUE(airway);
+  EXPECT_NEAR(airway->front - skin->front, 13, 1e-9);
+  EXPECT_NEAR(airway->length(), 17, 1e-9);
+  EXPECT_NEAR(anatomy.spine.y - skin->front, 0.62 * 110, 1e-9);
+}
+
+TEST(SamplePatient, NodesLieInTheBodyOutsideTheBed) {
+  Cohort priors = cohort();
+  priors.confounders.neckNode.frequency = priors.confounders.retropharyngealNode.frequency =
+      priors.confounders.mediastinalNode.frequency = 1;
+  for (const Patient& patient : manyPatients(priors)) {
+    ASSERT_EQ(patient.metastases.size(), 3U);
+    for (const Metastasis& metastasis : patient.metastases) {
+      const Point& centre = metastasis.focus.shape.centre;
+      const auto skin = skinAt(patient.anatomy.body, centre.x, centre.z);
+      ASSERT_TRUE(skin);
+      EXPECT_GT(centre.y, skin->front);
+      EXPECT_LT(centre.y, skin->back);
+      EXPECT_GT(metastasis.uptakePercent, 0);
+    }
+  }
+}
+
+TEST(SamplePatient, SomeFociTakeUpNoTechnetium) {
+  Cohort priors = cohort();
+  priors.acquisition.nuclide = "Tc-99m";
+  priors.thyroid.technetiumColdShare = {0.25, 0.25};
+  int foci = 0, cold = 0;
+  for (const Patient& patient : manyPatients(priors)) {
+    double shares = 0;
+    for (const Focus& focus : patient.foci) {
+      ++foci;
+      cold += focus.share == 0;
+      shares += focus.share;
+    }
+    EXPECT_TRUE(shares == 0 || std::abs(shares - 1) < 1e-12);
+    EXPECT_EQ(patient.uptakePercent == 0, shares == 0);
+  }
+  EXPECT_NEAR(cold / static_cast<double>(foci), 0.25, 5 * std::sqrt(0.25 * 0.75 / foci));
 }
 
 TEST(AnatomyOf, OrgansLieInsideTheBodyOfLightAndHeavyPeople) {

@@ -121,6 +121,27 @@ TEST(WriteArchive, CountsAccumulatedIsTheSumOfThePixels) {
             image::sumOf(pixels->frames[0]) + image::sumOf(pixels->frames[1]));
 }
 
+TEST(WriteArchive, WritesMeasurementsCalibrationsAndMasks) {
+  const testing::TemporaryFolder folder;
+  ArchiveRequest request = requestFor(folder.path());
+  request.patients = 1;
+  request.masks = true;
+  const ArchiveSummary summary = writeArchive(demo(), request);
+  const CsvTable measured = CsvTable::read(folder / "measurements.csv");
+  ASSERT_EQ(measured.rowCount(), summary.studies);
+  EXPECT_NEAR(*measured.number(0, "neckDepthMm"), 120, 60);
+  EXPECT_EQ(*measured.number(0, "neckDepthSigmaMm"), 4);
+  for (const Centre& centre : demo().centres) {
+    const auto calibration = physics::readCalibration(folder / "calibration" / (centre.serial + ".json"));
+    EXPECT_EQ(calibration.serialNumber, centre.serial);
+    ASSERT_EQ(calibration.sensitivities.size(), 2U);
+    EXPECT_NEAR(calibration.sensitivities[1].coreCpsPerMBq / calibration.sensitivities[0].coreCpsPerMBq,
+                centre.posteriorGain, 1e-12);
+  }
+  EXPECT_TRUE(std::filesystem::exists(folder / "truth" / "SIM-000001" / "1-1-1.png"));
+  EXPECT_TRUE(std::filesystem::exists(folder / "truth" / "SIM-000001" / "1-1-2.png"));
+}
+
 // The reader knows Start Angle by the standard, apart from the view codes that the writer gives too.
 TEST(WriteArchive, ViewCodesAndDetectorAnglesTellTheSameViews) {
   const testing::TemporaryFolder folder;

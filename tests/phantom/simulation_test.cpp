@@ -3,37 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 
+#include "phantom/example_cohort.h"
 #include "remnant/base/parallel.h"
 
 namespace remnant::phantom {
 namespace {
 
-/// One bright focus in a cold body before an exact camera: what is counted can be told by hand.
-Cohort coldCohort() {
-  Cohort cohort;
-  cohort.name = "cold";
-  cohort.centres.resize(1);
-  cohort.thyroid.noFocusShare = 0;
-  cohort.thyroid.fociMean = 1;
-  cohort.thyroid.uptakePercent = {5, 0.3, 1, 20};
-  cohort.thyroid.massGrams = {0.01, 0.1};
-  cohort.background.retention48hPercent = {1e-6, 0, 0, 1e-6};
-  auto& confounders = cohort.confounders;
-  for (Confounder* confounder :
-       {&confounders.parotid, &confounders.submandibular, &confounders.nose, &confounders.mouth,
-        &confounders.oesophagus, &confounders.neckNode, &confounders.thymus, &confounders.contamination,
-        &confounders.stomach, &confounders.colon, &confounders.bladder, &confounders.liver})
-    confounder->frequency = 0;
-  cohort.camera.headGainSigma = 0;
-  cohort.camera.tableAttenuation = {0.05, 0.05};
-  cohort.camera.ambientCpsPerCm2 = {0, 0};
-  cohort.course.oneStudyShare = 1;
-  cohort.course.twoStudiesShare = 0;
-  cohort.course.startDiagnosticShare = 1;
-  cohort.course.startFollowUpShare = 0;
-  return cohort;
-}
+using testing::coldCohort;
+using testing::coldTechnetiumCohort;
 
 const TruthRegion& focusIn(const StudyRecord& record, scintigraphy::View view) {
   for (const TruthRegion& region : record.truth)
@@ -41,39 +20,55 @@ const TruthRegion& focusIn(const StudyRecord& record, scintigraphy::View view) {
   throw std::runtime_error("no focus");
 }
 
+/// All counts of a view without those of counting noise.
+double expectedSum(const Simulation& simulation, std::size_t patient, std::size_t frame) {
+  const auto expected = simulation.expected(patient, 0).front().at(frame);
+  return std::accumulate(expected.pixels().begin(), expected.pixels().end(), 0.0);
+}
+
+// The product of both views is free of the focus's place on the line: a^2 exp(-mu T), once for narrow beam
+// and, as the most, with the broad beam's scatter in both.
 TEST(Simulation, CountsAreActivityTimesSensitivityTimeAndAttenuation) {
-  const Simulation simulation(coldCohort(), 4);
-  for (std::size_t patient = 0; patient < 5; ++patient) {
-    const SimulatedStudy study = simulation.simulate(patient, 0);
-    const auto& description = study.record.description;
-    const TruthRegion& focus = focusIn(study.record, scintigraphy::View::kAnterior);
-    const double seconds = 387 / description.scanVelocityMmPerSecond;
-    const double inAir = *focus.activityMBq * 43.5 * seconds;
-    const double anterior = inAir * std::exp(-0.0090 * *focus.depthMm);
-    const auto counted = static_cast<double>(image::sumOf(study.anterior));
-    EXPECT_NEAR(counted, anterior, 5 * std::sqrt(anterior) + 0.01 * anterior);
-    // The other view sees the rest of the neck and the table before it.
-    const double posterior = static_cast<double>(image::sumOf(study.posterior));
-    const double thickness = std::log(inAir * inAir / (counted * posterior * std::exp(0.05))) / 0.0090;
-    EXPECT_GT(thickness, 85);
-    EXPECT_LT(thickness, 165);
+  const Simulation simulation(coldTechnetiumCohort(), 4);
+  const auto nuclide = physics::nuclideNamed("Tc-99m");
+  const auto broad = physics::BroadBeam::of(nuclide);
+  for (std::size_t patient = 0; patient < 3; ++patient) {
+    const StudyRecord record = simulation.record(patient, 0);
+    const TruthRegion& focus = focusIn(record, scintigraphy::View::kAnterior);
+    const double seconds = record.acquisitions[0].secondsPerFrame;
+    const double core = simulation.calibrationOf(0).sensitivities[0].coreCpsPerMBq;
+    const double decay = physics::meanDecayDuring(nuclide, seconds / 3600);
+    const double inAir = *focus.activityMBq * core * seconds * decay;
+    const double anterior = expectedSum(simulation, patient, 0) / inAir;
+    const double narrow =
+        std::exp(-physics::attenuationPerMm(physics::Material::kWater, 140.51) * focus.focus->waterDepthMm);
+    EXPECT_GT(anterior, 0.97 * narrow);
+    EXPECT_LT(anterior, 1.15 * narrow * (1 + broad.scatterToPrimary(focus.focus->waterDepthMm)));
+    EXPECT_LT(expectedSum(simulation, patient, 1), expectedSum(simulation, patient, 0));
   }
+}
+
+TEST(Simulation, CountsArePoissonAboutTheirExpectation) {
+  const Simulation simulation(coldTechnetiumCohort(), 4);
+  const SimulatedStudy study = simulation.simulate(1, 0);
+  const double expected = expectedSum(simulation, 1, 0);
+  EXPECT_NEAR(static_cast<double>(image::sumOf(study.anterior())), expected, 5 * std::sqrt(expected));
 }
 
 TEST(Simulation, UptakeIsOfTheDoseAndCorrectedForDecay) {
   const Simulation simulation(coldCohort(), 4);
   const StudyRecord record = simulation.record(0, 0);
-  const auto& dose = record.description.radiopharmaceutical;
-  const double hours = hoursBetween(dose.administration, record.description.study.start);
+  const double hours = hoursBetween(record.facts.administration, record.facts.scan);
   const TruthRegion& focus = focusIn(record, scintigraphy::View::kAnterior);
-  EXPECT_NEAR(*focus.activityMBq / dose.activityMBq * std::exp2(hours / 192.6048) * 100, *focus.uptakePercent,
-              1e-4 * *focus.uptakePercent);
+  EXPECT_NEAR(*focus.activityMBq / record.facts.doseMBq * std::exp2(hours / 192.6048) * 100,
+              *focus.uptakePercent, 1e-4 * *focus.uptakePercent);
 }
 
 TEST(Simulation, FocusIsWhereTheTruthSaysInBothViews) {
-  const Simulation simulation(coldCohort(), 4);
+  const Simulation simulation(coldTechnetiumCohort(), 4);
   const SimulatedStudy study = simulation.simulate(1, 0);
-  const auto centreOf = [](const image::Counts& counts) {
+  const double pixelMm = study.record.acquisitions[0].picture.pixelMm;
+  const auto centreOf = [&](const image::Counts& counts) {
     double sum = 0, x = 0, y = 0;
     for (std::size_t row = 0; row < counts.rows(); ++row)
       for (std::size_t column = 0; column < counts.columns(); ++column) {
@@ -82,18 +77,37 @@ TEST(Simulation, FocusIsWhereTheTruthSaysInBothViews) {
         x += value * (static_cast<double>(column) + 0.5);
         y += value * (static_cast<double>(row) + 0.5);
       }
-    return std::pair(x / sum * 2.3976, y / sum * 2.3976);
+    return std::pair(x / sum * pixelMm, y / sum * pixelMm);
   };
   for (const auto view : {scintigraphy::View::kAnterior, scintigraphy::View::kPosterior}) {
     const TruthRegion& focus = focusIn(study.record, view);
-    const auto [x, y] = centreOf(view == scintigraphy::View::kAnterior ? study.anterior : study.posterior);
-    EXPECT_NEAR(x, focus.xMm, 0.7);
-    EXPECT_NEAR(y, focus.yMm, 0.7);
+    const auto [x, y] =
+        centreOf(view == scintigraphy::View::kAnterior ? study.anterior() : study.posterior());
+    EXPECT_NEAR(x, focus.xMm, 1.0);
+    EXPECT_NEAR(y, focus.yMm, 1.0);
   }
-  const double width = 256 * 2.3976;
   EXPECT_NEAR(focusIn(study.record, scintigraphy::View::kAnterior).xMm +
                   focusIn(study.record, scintigraphy::View::kPosterior).xMm,
-              width, 1e-6);
+              128 * pixelMm, 1e-6);
+}
+
+TEST(Simulation, HasAnObjectForEachAcquisitionAndACtSeries) {
+  Cohort cohort = coldTechnetiumCohort();
+  cohort.acquisition.windows = {"photopeak", "lower"};
+  cohort.acquisition.leftLateral = true;
+  cohort.acquisition.dynamicFrames = 2;
+  cohort.acquisition.spect = cohort.acquisition.ctMap = true;
+  cohort.acquisition.spectViews = 32;
+  const Simulation simulation(cohort, 4);
+  const SimulatedStudy study = simulation.simulate(0, 0);
+  ASSERT_EQ(study.objects.size(), 4U);
+  for (const AcquiredCounts& object : study.objects) {
+    EXPECT_EQ(object.frames.size(), object.plan.frameCount()) << object.plan.description;
+    for (const image::Counts& frame : object.frames) EXPECT_GT(image::sumOf(frame), 0);
+  }
+  ASSERT_TRUE(study.map);
+  EXPECT_EQ(study.map->attenuationPerMm.grid().rows, study.record.mapSlices);
+  EXPECT_EQ(dicomObjectsOf(study, false).size(), 4 + study.record.mapSlices);
 }
 
 TEST(Simulation, StudyIsTheSameInAnyOrderAndOnAnyThread) {
@@ -101,9 +115,9 @@ TEST(Simulation, StudyIsTheSameInAnyOrderAndOnAnyThread) {
   const SimulatedStudy alone = simulation.simulate(2, 0);
   std::vector<SimulatedStudy> together(4);
   parallelFor(4, 2, [&](std::size_t patient) { together[patient] = simulation.simulate(patient, 0); });
-  EXPECT_EQ(together[2].anterior, alone.anterior);
-  EXPECT_EQ(together[2].posterior, alone.posterior);
-  EXPECT_NE(together[1].anterior, alone.anterior);
+  EXPECT_EQ(together[2].anterior(), alone.anterior());
+  EXPECT_EQ(together[2].posterior(), alone.posterior());
+  EXPECT_NE(together[1].anterior(), alone.anterior());
 }
 
 TEST(Simulation, LabelIsThresholdOnTheTruthOfTheBed) {
@@ -120,28 +134,6 @@ TEST(Simulation, LabelIsThresholdOnTheTruthOfTheBed) {
   }
   EXPECT_GT(positives, 15);
   EXPECT_GT(faint, 5);
-}
-
-TEST(DrawCounts, HaveThePoissonVariance) {
-  for (const float mean : {0.3F, 4.0F, 60.0F}) {
-    const image::Image expected(200, 200, mean);
-    const image::Counts counts = drawCounts(expected, 5, 1, 0);
-    double sum = 0, square = 0;
-    for (const std::int32_t value : counts.pixels()) {
-      sum += value;
-      square += static_cast<double>(value) * value;
-    }
-    const double pixels = 40000, average = sum / pixels;
-    const double variance = square / pixels - average * average;
-    EXPECT_NEAR(average, mean, 5 * std::sqrt(mean / pixels));
-    // The variance of a Poisson sample's variance is (2 mean^2 + mean) / n.
-    EXPECT_NEAR(variance, mean, 5 * std::sqrt((2.0 * mean * mean + mean) / pixels));
-  }
-}
-
-TEST(DrawCounts, StopAtSixteenBits) {
-  const image::Counts counts = drawCounts(image::Image(1, 1, 1e6F), 5, 1, 0);
-  EXPECT_EQ(counts.at(0, 0), 65535);
 }
 
 }  // namespace

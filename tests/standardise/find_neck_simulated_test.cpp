@@ -19,23 +19,23 @@ const phantom::TruthRegion& anteriorBed(const phantom::SimulatedStudy& study) {
 }
 
 TEST(FindNeck, LiesOnTheThyroidBedOfSimulatedPatients) {
-  constexpr double kPixelMm = 2.4;
   constexpr std::size_t kPatients = 24;
   const phantom::Simulation simulation(phantom::readCohort(phantom::findCohort("demo")), 20);
   std::size_t found = 0;
   for (std::size_t patient = 0; patient < kPatients; ++patient) {
     const phantom::SimulatedStudy study = simulation.simulate(patient, 0);
-    const OpposedViews views{.anterior = study.anterior,
-                             .posterior = study.posterior,
-                             .rowSpacingMm = kPixelMm,
-                             .columnSpacingMm = kPixelMm,
+    const double pixelMm = study.record.acquisitions.front().picture.pixelMm;
+    const OpposedViews views{.anterior = study.anterior(),
+                             .posterior = study.posterior(),
+                             .rowSpacingMm = pixelMm,
+                             .columnSpacingMm = pixelMm,
                              .headFirst = true};
     try {
       const NeckGeometry geometry = findNeck(views);
       ++found;
       EXPECT_TRUE(geometry.headFirst) << "patient " << patient;
       // The box is 72 mm high and the bed's tissue lies within 15 mm of its middle.
-      EXPECT_NEAR(middleRowMm(geometry.thyroid, kPixelMm), anteriorBed(study).yMm, 45)
+      EXPECT_NEAR(middleRowMm(geometry.thyroid, pixelMm), anteriorBed(study).yMm, 45)
           << "patient " << patient;
     } catch (const InputError& error) {
       EXPECT_EQ(error.code(), "no-body-outline");

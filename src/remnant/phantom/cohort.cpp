@@ -4,115 +4,62 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <cstdlib>
 #include <set>
 
 #include "remnant/base/atomic_file.h"
-#include "remnant/base/csv.h"
 #include "remnant/base/error.h"
-#include "remnant/phantom/cohort_fields.h"
+#include "remnant/phantom/cohort_file.h"
 
 namespace remnant::phantom {
 namespace {
 
-/// The name of a cohort file, for its errors.
-struct CohortText {
-  std::string file;
-
-  [[noreturn]] void refuse(const toml::source_region& where, const std::string& key,
-                           const std::string& problem) const {
-    throw InputError("bad-cohort", fmt::format("line {}: {} {}", where.begin.line, key, problem), file, key);
+Centre readCentre(const CohortFile& file, const toml::table& table, const Cohort& cohort) {
+  Centre centre;
+  std::set<std::string> known;
+  for (const CohortField& field : centreFields(centre)) {
+    file.readNumber(table, field, "centre." + field.key);
+    known.insert(field.key);
   }
-
-  void readNumber(const toml::table& table, const CohortField& field, const std::string& shownKey) const {
-    const auto node = table.at_path(field.key);
-    if (!node) return;
-    const toml::source_region& where = node.node()->source();
-    const auto number = node.value<double>();
-    if (!node.is_number() || !number || !std::isfinite(*number)) refuse(where, shownKey, "must be a number");
-    if (*number < field.least || *number > field.most)
-      refuse(where, shownKey,
-             fmt::format("is {}, allowed are {} to {}", numberText(*number), numberText(field.least),
-                         numberText(field.most)));
-    *field.value = *number;
+  for (const CohortText& text : centreTexts(centre)) {
+    file.readText(table, text, "centre." + text.key);
+    known.insert(text.key);
   }
+  file.refuseUnknown(table, known, "");
+  checkCentre(file, table, cohort, centre);
+  return centre;
+}
 
-  void readText(const toml::table& table, const std::string& key, std::string& value) const {
-    const auto node = table.at_path(key);
-    if (!node) return;
-    const auto text = node.value<std::string>();
-    if (!node.is_string() || text->empty())
-      refuse(node.node()->source(), key, "must be a text that is not empty");
-    value = *text;
+std::vector<Centre> readCentres(const CohortFile& file, const Cohort& cohort) {
+  const toml::node* node = file.table().get("centre");
+  const toml::array* array = node ? node->as_array() : nullptr;
+  if (!array || array->empty() || !array->is_array_of_tables())
+    file.refuse(node ? node->source() : file.table().source(), "centre",
+                "must be one or more tables [[centre]]");
+  std::vector<Centre> centres;
+  double shares = 0;
+  for (const toml::node& entry : *array) {
+    centres.push_back(readCentre(file, *entry.as_table(), cohort));
+    shares += centres.back().share;
   }
+  if (shares <= 0) file.refuse(array->source(), "centre.share", "is zero in every centre");
+  return centres;
+}
 
-  /// Every key of the table must be known; `prefix` is the path to it.
-  void refuseUnknown(const toml::table& table, const std::set<std::string>& known,
-                     const std::string& prefix) const {
-    for (const auto& [key, node] : table) {
-      const std::string path = prefix + std::string(key.str());
-      if (known.contains(path)) continue;
-      if (!node.is_table()) refuse(key.source(), path, "is not a key of a cohort");
-      const bool section = std::any_of(known.begin(), known.end(),
-                                       [&](const std::string& name) { return name.starts_with(path + "."); });
-      if (!section) refuse(key.source(), path, "is not a section of a cohort");
-      refuseUnknown(*node.as_table(), known, path + ".");
-    }
-  }
-
-  Centre readCentre(const toml::table& table) const {
-    Centre centre;
-    std::set<std::string> known;
-    for (const CohortField& field : centreFields(centre)) {
-      readNumber(table, field, "centre." + field.key);
-      known.insert(field.key);
-    }
-    for (const CentreText& text : centreTexts(centre)) {
-      readText(table, text.key, *text.value);
-      if (text.value->empty()) refuse(table.source(), "centre." + text.key, "is missing");
-      known.insert(text.key);
-    }
-    refuseUnknown(table, known, "");
-    return centre;
-  }
-
-  std::vector<Centre> readCentres(const toml::table& table) const {
-    const toml::node* node = table.get("centre");
-    const toml::array* array = node ? node->as_array() : nullptr;
-    if (!array || array->empty() || !array->is_array_of_tables())
-      refuse(node ? node->source() : table.source(), "centre", "must be one or more tables [[centre]]");
-    std::vector<Centre> centres;
-    double shares = 0;
-    for (const toml::node& entry : *array) {
-      centres.push_back(readCentre(*entry.as_table()));
-      shares += centres.back().share;
-    }
-    if (shares <= 0) refuse(array->source(), "centre.share", "is zero in every centre");
-    return centres;
-  }
-
-  /// What no single number can tell: ends of ranges in order, shares that leave room.
-  void checkTogether(const toml::table& table, Cohort& cohort) const {
-    const auto lineOf = [&](const std::string& key) {
-      const auto node = table.at_path(key);
-      return node ? node.node()->source() : table.source();
-    };
-    const std::vector<CohortField> fields = cohortFields(cohort);
-    for (std::size_t index = 0; index + 1 < fields.size(); ++index) {
-      const std::string& key = fields[index].key;
-      if (key.ends_with(".least") && *fields[index].value > *fields[index + 1].value)
-        refuse(lineOf(key), key, fmt::format("is more than {}", fields[index + 1].key));
-    }
-    if (cohort.person.firstYear > cohort.person.lastYear)
-      refuse(lineOf("person.firstYear"), "person.firstYear", "is after person.lastYear");
-    if (cohort.course.oneStudyShare + cohort.course.twoStudiesShare > 1)
-      refuse(lineOf("course.oneStudyShare"), "course.oneStudyShare", "and twoStudiesShare exceed 1 together");
-    if (cohort.course.startDiagnosticShare + cohort.course.startFollowUpShare > 1)
-      refuse(lineOf("course.startDiagnosticShare"), "course.startDiagnosticShare",
-             "and startFollowUpShare exceed 1 together");
-  }
-};
+Cohort readTable(const CohortFile& file) {
+  Cohort cohort;
+  for (const CohortField& field : cohortFields(cohort)) file.readNumber(file.table(), field, field.key);
+  for (const CohortText& text : cohortTexts(cohort)) file.readText(file.table(), text, text.key);
+  for (const CohortFlag& flag : cohortFlags(cohort)) file.readFlag(flag);
+  file.readWindows(cohort.acquisition.windows);
+  std::set<std::string> known{"centre"};
+  for (const std::string& key : cohortKeys()) known.insert(key);
+  file.refuseUnknown(file.table(), known, "");
+  checkTogether(file, cohort);
+  cohort.centres = readCentres(file, cohort);
+  return cohort;
+}
 
 std::vector<std::filesystem::path> cohortFolders() {
   std::vector<std::filesystem::path> folders;
@@ -143,7 +90,6 @@ double LogNormal::draw(RandomStream& random) const {
 }
 
 Cohort parseCohort(std::string_view toml, const std::string& fileName) {
-  const CohortText text{fileName};
   toml::table table;
   try {
     table = toml::parse(toml, fileName);
@@ -151,18 +97,7 @@ Cohort parseCohort(std::string_view toml, const std::string& fileName) {
     throw InputError("bad-cohort", fmt::format("line {}: {}", error.source().begin.line, error.description()),
                      fileName);
   }
-  Cohort cohort;
-  std::set<std::string> known{"name", "description", "centre"};
-  text.readText(table, "name", cohort.name);
-  text.readText(table, "description", cohort.description);
-  for (const CohortField& field : cohortFields(cohort)) {
-    text.readNumber(table, field, field.key);
-    known.insert(field.key);
-  }
-  text.refuseUnknown(table, known, "");
-  text.checkTogether(table, cohort);
-  cohort.centres = text.readCentres(table);
-  return cohort;
+  return readTable(CohortFile(table, fileName));
 }
 
 Cohort readCohort(const std::filesystem::path& path) {
@@ -181,9 +116,30 @@ std::filesystem::path findCohort(const std::string& nameOrFile) {
 
 std::vector<std::string> cohortKeys() {
   Cohort cohort;
-  std::vector<std::string> keys;
+  std::vector<std::string> keys{"acquisition.windows"};
   for (const CohortField& field : cohortFields(cohort)) keys.push_back(field.key);
+  for (const CohortText& text : cohortTexts(cohort)) keys.push_back(text.key);
+  for (const CohortFlag& flag : cohortFlags(cohort)) keys.push_back(flag.key);
   return keys;
+}
+
+std::optional<physics::Window> windowNamed(const std::string& name, const physics::Nuclide& nuclide) {
+  if (name == "photopeak") return physics::windowAround(nuclide.photopeakKeV, 20);
+  struct Named {
+    const char *nuclide, *name;
+    physics::Window window;
+  };
+  // The windows of MEDIRAD (I-131), of OpenGATE's cameras (I-123) and of the usual dual and triple windows.
+  static const std::array<Named, 7> kScatterWindows{{{"Tc-99m", "lower", {114, 126}},
+                                                     {"Tc-99m", "wide", {92, 125}},
+                                                     {"I-123", "lower", {125, 143.1}},
+                                                     {"I-123", "upper", {174.9, 195}},
+                                                     {"I-131", "lower", physics::windowAround(318, 6)},
+                                                     {"I-131", "upper", physics::windowAround(413, 6)},
+                                                     {"I-131", "wide", {260, 320}}}};
+  for (const Named& entry : kScatterWindows)
+    if (nuclide.name == entry.nuclide && name == entry.name) return entry.window;
+  return std::nullopt;
 }
 
 }  // namespace remnant::phantom

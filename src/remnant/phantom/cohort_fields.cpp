@@ -48,7 +48,13 @@ void addPerson(std::vector<CohortField>& fields, Cohort& cohort) {
       .normal("heightMaleMm", person.heightMaleMm, 1400, 2000)
       .normal("bodyMassIndex", person.bodyMassIndex, 15, 45)
       .normal("neckDepthMm", person.neckDepthMm, 90, 180)
-      .normal("neckWidthMm", person.neckWidthMm, 90, 190);
+      .normal("neckWidthMm", person.neckWidthMm, 90, 190)
+      .range("neckExponent", person.neckExponent, 2, 4)
+      .normal("tracheaDiameterMm", person.tracheaDiameterMm, 8, 26)
+      .range("tracheaFrontMm", person.tracheaFrontMm, 6, 30)
+      .normal("spineDiameterMm", person.spineDiameterMm, 15, 40)
+      .range("spineGramsPerMl", person.spineGramsPerMl, 1.0, 1.9)
+      .range("spineCentreShare", person.spineCentreShare, 0.5, 0.8);
 }
 
 void addCourse(std::vector<CohortField>& fields, Cohort& cohort) {
@@ -58,8 +64,9 @@ void addCourse(std::vector<CohortField>& fields, Cohort& cohort) {
       .share("twoStudiesShare", course.twoStudiesShare)
       .share("startDiagnosticShare", course.startDiagnosticShare)
       .share("startFollowUpShare", course.startFollowUpShare)
+      .number("uptakeStatedAtHours", course.uptakeStatedAtHours, 0.1, 72)
       .range("diagnosticDoseMBq", course.diagnosticDoseMBq, 10, 500)
-      .range("diagnosticHours", course.diagnosticHours, 6, 120)
+      .range("diagnosticHours", course.diagnosticHours, 0.1, 120)
       .range("therapyDoseMBq", course.therapyDoseMBq, 500, 12000)
       .range("therapyHours", course.therapyHours, 24, 240)
       .range("daysFromDiagnosticToTherapy", course.daysFromDiagnosticToTherapy, 1, 90)
@@ -79,7 +86,9 @@ void addThyroid(std::vector<CohortField>& fields, Cohort& cohort) {
       .logNormal("uptakePercentPerGram", thyroid.uptakePercentPerGram, 200)
       .range("massGrams", thyroid.massGrams, 0.001, 20)
       .range("stretch", thyroid.stretch, 0.5, 4)
-      .number("fatOverThyroidMeanMm", thyroid.fatOverThyroidMeanMm, 0, 30);
+      .number("fatOverThyroidMeanMm", thyroid.fatOverThyroidMeanMm, 0, 30)
+      .number("placeSpread", thyroid.placeSpread, 0.2, 1.5)
+      .range("technetiumColdShare", thyroid.technetiumColdShare, 0, 1);
 }
 
 void addBackground(std::vector<CohortField>& fields, Cohort& cohort) {
@@ -91,6 +100,7 @@ void addBackground(std::vector<CohortField>& fields, Cohort& cohort) {
       .range("tissueFactor", background.tissueFactor, 0, 5)
       .logNormal("bloodPoolExcess", background.bloodPoolExcess, 20)
       .logNormal("neckExcess", background.neckExcess, 20)
+      .logNormal("vesselExcess", background.vesselExcess, 20)
       .logNormal("shoulderExcess", background.shoulderExcess, 20);
 }
 
@@ -104,6 +114,9 @@ void addConfounders(std::vector<CohortField>& fields, Cohort& cohort) {
       .confounder("oesophagus", confounders.oesophagus)
       .confounder("neckNode", confounders.neckNode)
       .share("neckNodeCentralShare", confounders.neckNodeCentralShare)
+      .confounder("retropharyngealNode", confounders.retropharyngealNode)
+      .confounder("mediastinalNode", confounders.mediastinalNode)
+      .confounder("lung", confounders.lung)
       .confounder("thymus", confounders.thymus)
       .confounder("contamination", confounders.contamination)
       .confounder("stomach", confounders.stomach)
@@ -113,19 +126,40 @@ void addConfounders(std::vector<CohortField>& fields, Cohort& cohort) {
       .number("biologicalHalfLifeHours", confounders.biologicalHalfLifeHours, 5, 2000);
 }
 
+void addAcquisition(std::vector<CohortField>& fields, Cohort& cohort) {
+  auto& acquisition = cohort.acquisition;
+  Section(fields, "acquisition.")
+      .range("minutes", acquisition.minutes, 0.1, 60)
+      .number("matrix", acquisition.matrix, 128, 256)
+      .number("dynamicFrames", acquisition.dynamicFrames, 0, 120)
+      .number("dynamicSeconds", acquisition.dynamicSeconds, 1, 600)
+      .number("spectViews", acquisition.spectViews, 32, 128)
+      .range("spectSecondsPerView", acquisition.spectSecondsPerView, 1, 120);
+}
+
 void addCamera(std::vector<CohortField>& fields, Cohort& cohort) {
   auto& camera = cohort.camera;
   Section(fields, "camera.")
-      .number("attenuationPerMm", camera.attenuationPerMm, 0, 0.02)
-      .range("tableAttenuation", camera.tableAttenuation, 0, 0.5)
+      .range("tableOpticalDepth", camera.tableOpticalDepth, 0, 0.5)
+      .number("sensitivitySigma", camera.sensitivitySigma, 0, 0.3)
       .number("headGainSigma", camera.headGainSigma, 0, 0.3)
+      .range("uniformityRms", camera.uniformityRms, 0, 0.1)
+      .normal("tailScale", camera.tailScale, 0, 2)
+      .number("deadTimeSigma", camera.deadTimeSigma, 0, 1)
+      .number("fullSpectrumFraction", camera.fullSpectrumFraction, 0.05, 1)
       .range("anteriorGapMm", camera.anteriorGapMm, 5, 300)
       .range("posteriorGapMm", camera.posteriorGapMm, 5, 300)
+      .range("lateralGapMm", camera.lateralGapMm, 5, 300)
       .range("diagnosticSpeedCmPerMinute", camera.diagnosticSpeedCmPerMinute, 2, 60)
       .range("therapySpeedCmPerMinute", camera.therapySpeedCmPerMinute, 2, 60)
       .range("ambientCpsPerCm2", camera.ambientCpsPerCm2, 0, 1)
       .range("vertexFromTopMm", camera.vertexFromTopMm, 20, 300)
-      .normal("lateralShiftMm", camera.lateralShiftMm, -40, 40);
+      .normal("alongShiftMm", camera.alongShiftMm, -60, 60)
+      .normal("lateralShiftMm", camera.lateralShiftMm, -40, 40)
+      .number("neckDepthErrorMm", camera.neckDepthErrorMm, 0, 30)
+      .number("neckWidthErrorMm", camera.neckWidthErrorMm, 0, 30)
+      .number("mapNoise", camera.mapNoise, 0, 0.5)
+      .number("mapRegistrationMm", camera.mapRegistrationMm, 0, 20);
 }
 
 }  // namespace
@@ -138,6 +172,7 @@ std::vector<CohortField> cohortFields(Cohort& cohort) {
   addThyroid(fields, cohort);
   addBackground(fields, cohort);
   addConfounders(fields, cohort);
+  addAcquisition(fields, cohort);
   addCamera(fields, cohort);
   Section(fields, "laboratory.")
       .share("tshMissingShare", cohort.laboratory.tshMissingShare)
@@ -145,25 +180,38 @@ std::vector<CohortField> cohortFields(Cohort& cohort) {
   return fields;
 }
 
+std::vector<CohortText> cohortTexts(Cohort& cohort) {
+  return {{"name", &cohort.name, {}},
+          {"description", &cohort.description, {}},
+          {"acquisition.kind", &cohort.acquisition.kind, {"whole-body", "static"}},
+          {"acquisition.nuclide", &cohort.acquisition.nuclide, physics::nuclideNames()}};
+}
+
+std::vector<CohortFlag> cohortFlags(Cohort& cohort) {
+  auto& acquisition = cohort.acquisition;
+  return {{"acquisition.leftLateral", &acquisition.leftLateral},
+          {"acquisition.rightLateral", &acquisition.rightLateral},
+          {"acquisition.spect", &acquisition.spect},
+          {"acquisition.ctMap", &acquisition.ctMap}};
+}
+
 std::vector<CohortField> centreFields(Centre& centre) {
   std::vector<CohortField> fields;
   Section(fields, "")
       .number("share", centre.share, 0, 1000)
-      .number("holeMm", centre.collimator.holeMm, 0.5, 10)
-      .number("lengthMm", centre.collimator.lengthMm, 15, 120)
-      .number("shapeFactor", centre.collimator.shapeFactor, 0.8, 1.1)
-      .number("crystalGapMm", centre.collimator.crystalGapMm, 0, 30)
-      .number("intrinsicFwhmMm", centre.collimator.intrinsicFwhmMm, 1, 10)
-      .number("sensitivityCpsPerMBq", centre.collimator.sensitivityCpsPerMBq, 1, 500)
-      .number("pixelMm", centre.pixelMm, 2.3, 3.0)
-      .number("fieldOfViewMm", centre.fieldOfViewMm, 100, 600)
-      .number("posteriorGain", centre.posteriorGain, 0.5, 2);
+      .number("posteriorGain", centre.posteriorGain, 0.5, 2)
+      .number("rayAngleDegrees", centre.rayAngleDegrees, 0, 60);
   return fields;
 }
 
-std::vector<CentreText> centreTexts(Centre& centre) {
-  return {{"name", &centre.name},   {"address", &centre.address}, {"manufacturer", &centre.manufacturer},
-          {"model", &centre.model}, {"serial", &centre.serial},   {"collimatorName", &centre.collimatorName}};
+std::vector<CohortText> centreTexts(Centre& centre) {
+  return {{"name", &centre.name, {}, true},
+          {"address", &centre.address, {}, true},
+          {"serial", &centre.serial, {}, true},
+          {"camera", &centre.camera, {}, true},
+          {"collimator", &centre.collimator, {}, true},
+          {"manufacturer", &centre.manufacturer, {}},
+          {"model", &centre.model, {}}};
 }
 
 }  // namespace remnant::phantom

@@ -20,11 +20,21 @@ struct CohortField {
 std::vector<CohortField> cohortFields(Cohort& cohort);
 std::vector<CohortField> centreFields(Centre& centre);
 
-/// The texts of a centre.
-struct CentreText {
+/// A text of a cohort or a centre.
+struct CohortText {
   std::string key;
   std::string* value;
+  std::vector<std::string> allowed;  ///< empty: any
+  bool required = false;
 };
-std::vector<CentreText> centreTexts(Centre& centre);
+std::vector<CohortText> cohortTexts(Cohort& cohort);
+std::vector<CohortText> centreTexts(Centre& centre);
+
+/// A yes or no of a cohort.
+struct CohortFlag {
+  std::string key;
+  bool* value;
+};
+std::vector<CohortFlag> cohortFlags(Cohort& cohort);
 
 }  // namespace remnant::phantom

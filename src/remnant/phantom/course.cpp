@@ -11,8 +11,6 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
-constexpr double kUptakeStatedAtHours = 24;
-
 microseconds hours(double value) {
   return std::chrono::seconds(std::llround(value * 3600));
 }
@@ -53,7 +51,8 @@ double sampleRemainder(const Cohort& cohort, RandomStream& random) {
 
 void sampleDose(const Cohort& cohort, RandomStream& random, StudyPlan& plan) {
   const auto& course = cohort.course;
-  const bool therapy = plan.kind == StudyKind::kAfterTherapy;
+  // Only I-131 treats; a scan with another nuclide after therapy has its own small dose.
+  const bool therapy = plan.kind == StudyKind::kAfterTherapy && cohort.acquisition.nuclide == "I-131";
   plan.doseMBq = std::round((therapy ? course.therapyDoseMBq : course.diagnosticDoseMBq).draw(random));
   plan.hoursFromDose = (therapy ? course.therapyHours : course.diagnosticHours).draw(random);
 }
@@ -72,13 +71,9 @@ CivilTime StudyPlan::scan() const {
   return administration + hours(hoursFromDose);
 }
 
-double decayFactor(double hoursPassed) {
-  return std::exp2(-hoursPassed / kIodine131HalfLifeHours);
-}
-
-double uptakeAtScan(double uptakePercent, double hoursFromDose, double biologicalHalfLifeHours) {
-  return uptakePercent *
-         std::exp2(-std::max(0.0, hoursFromDose - kUptakeStatedAtHours) / biologicalHalfLifeHours);
+double uptakeAtScan(double uptakePercent, double hoursFromDose, double statedAtHours,
+                    double biologicalHalfLifeHours) {
+  return uptakePercent * std::exp2(-std::max(0.0, hoursFromDose - statedAtHours) / biologicalHalfLifeHours);
 }
 
 std::vector<StudyPlan> sampleCourse(const Cohort& cohort, const Patient& patient, RandomStream& random) {
@@ -94,8 +89,8 @@ std::vector<StudyPlan> sampleCourse(const Cohort& cohort, const Patient& patient
     if (treatedUnseen || (!plans.empty() && plans.back().kind == StudyKind::kAfterTherapy))
       remainder *= sampleRemainder(cohort, random);
     plan.remainder = remainder;
-    plan.uptakePercent =
-        uptakeAtScan(patient.uptakePercent * remainder, plan.hoursFromDose, patient.biologicalHalfLifeHours);
+    plan.uptakePercent = uptakeAtScan(patient.uptakePercent * remainder, plan.hoursFromDose,
+                                      cohort.course.uptakeStatedAtHours, patient.biologicalHalfLifeHours);
     plans.push_back(plan);
   }
   return plans;

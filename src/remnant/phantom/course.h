@@ -21,14 +21,10 @@ struct StudyPlan {
   CivilTime scan() const;
 };
 
-constexpr double kIodine131HalfLifeHours = 8.0252 * 24;
-
-/// What is left of an activity after some hours of physical decay of I-131.
-double decayFactor(double hours);
-
-/// Uptake at the scan of tissue that held `uptakePercent` 24 h after the dose (corrected for physical decay)
-/// and washes out with the given biological half-life from then on.
-double uptakeAtScan(double uptakePercent, double hoursFromDose, double biologicalHalfLifeHours);
+/// Uptake at the scan of tissue that held `uptakePercent` when uptake is stated (corrected for physical
+/// decay) and washes out with the given biological half-life from then on.
+double uptakeAtScan(double uptakePercent, double hoursFromDose, double statedAtHours,
+                    double biologicalHalfLifeHours);
 
 /// One to three studies in the order of time. Tissue shrinks after the study that follows a therapy.
 std::vector<StudyPlan> sampleCourse(const Cohort& cohort, const Patient& patient, RandomStream& random);

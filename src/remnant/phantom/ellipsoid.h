@@ -2,19 +2,14 @@
 
 #include <optional>
 
-/// The solids that simulated patients are made of.
-///
-/// Patient space, in millimetres, supine: x runs to the patient's left, y to the back, z from the vertex to
-/// the feet. The anterior camera looks along +y, the posterior one along -y.
+#include "remnant/image/volume.h"
+
+/// Shapes of simulated patients, in the patient space of image/volume.h.
 namespace remnant::phantom {
 
-struct Point {
-  double x = 0;
-  double y = 0;
-  double z = 0;
-};
+using Point = image::Point;
 
-/// The part of a line along y that lies inside a solid: front <= back.
+/// The part of a line along y that lies inside a shape: front <= back.
 struct Span {
   double front = 0;
   double back = 0;

@@ -5,9 +5,13 @@
 #include "remnant/phantom/simulation.h"
 
 /// A simulated hospital's archive in a folder:
-///   dicom/<patient id>/<date and accession number>/00001.dcm
+///   dicom/<patient id>/<date and accession number>/00001.dcm ...  NM objects, then the CT series
 ///   labels.csv        what the hospital knows: the label and laboratory values
+///   measurements.csv  what the hospital measures of the neck, with the error in it
+///   calibration/<serial number>.json  what each centre knows of its camera (physics/calibration.h)
 ///   truth.csv         what only the simulator knows: regions, depths, uptakes
+///   truth/<patient id>/<study>-<object>-<frame>.png  masks of components, if asked (Simulation::masks);
+///                     study, object and frame count from 1
 ///   simulation.json   what the folder was made from
 namespace remnant::phantom {
 
@@ -16,6 +20,7 @@ struct ArchiveRequest {
   std::uint64_t seed = 0;
   std::filesystem::path folder;
   bool planted = false;      ///< identities in many more places
+  bool masks = false;        ///< write the components' masks
   unsigned threads = 0;      ///< 0: one a core
   std::string cohortSha256;  ///< of the cohort's file
 };

@@ -1,203 +1,221 @@
 #include "remnant/phantom/simulation.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
-#include "remnant/phantom/scene.h"
-#include "remnant/phantom/study_description.h"
-#include "remnant/phantom/truth.h"
+#include "remnant/base/error.h"
+#include "remnant/phantom/attenuation_map.h"
+#include "remnant/phantom/component_masks.h"
+#include "remnant/phantom/counting.h"
+#include "remnant/phantom/setting.h"
+#include "remnant/phantom/uid.h"
+#include "remnant/projection/exposure.h"
 
 namespace remnant::phantom {
 namespace {
 
-/// What a random stream is for; streams of different purpose are independent. 0 and 1 are the views' noise.
-enum class Purpose : std::uint32_t { kPatient = 16, kCourse, kIdentity, kScene, kCamera, kLaboratory };
-
-constexpr std::uint32_t kStudiesAPatient = 8;
-constexpr std::uint32_t kWholePatient = kStudiesAPatient - 1;
-
-std::uint32_t placeOf(std::size_t patient, std::size_t study) {
-  return static_cast<std::uint32_t>(patient) * kStudiesAPatient + static_cast<std::uint32_t>(study);
+/// Voxels as fine as the pixels of a whole-body picture.
+double fineVoxelMm(const CentreCamera& camera) {
+  return camera.camera.pixelMm128 / 2;
 }
 
-/// A patient with its course, made anew wherever it is needed.
-struct Case {
-  Patient patient;
-  std::vector<StudyPlan> course;
-};
-
-/// The camera on the day of a study.
-struct CameraDay {
-  ImageGeometry geometry;
-  Sweep sweep;
-  double lateralShiftMm = 0;
-  double anteriorGain = 1;
-  double posteriorGain = 1;  ///< with the table in it
-  double ambientCps = 0;     ///< a pixel
-};
-
-/// Where the body ends along an axis: {foremost, hindmost}.
-Span depthOf(const std::vector<Ellipsoid>& body) {
-  Span span{body.front().centre.y, body.front().centre.y};
-  for (const Ellipsoid& solid : body) {
-    span.front = std::min(span.front, solid.centre.y - solid.semiAxes.y);
-    span.back = std::max(span.back, solid.centre.y + solid.semiAxes.y);
-  }
-  return span;
+CountingConditions conditionsOf(const Cohort& cohort, const CentreCamera& camera, const CameraDay& day) {
+  return {camera, day, physics::nuclideNamed(cohort.acquisition.nuclide), cohort.camera.fullSpectrumFraction};
 }
 
-double footOf(const std::vector<Ellipsoid>& body) {
-  double foot = 0;
-  for (const Ellipsoid& solid : body) foot = std::max(foot, solid.centre.z + solid.semiAxes.z);
-  return foot;
+StudyView viewOf(const Cohort& cohort, const CentreCamera& camera, const Setting& setting) {
+  return {setting.scene, setting.acquisitions, fineVoxelMm(camera),
+          physics::nuclideNamed(cohort.acquisition.nuclide).photopeakKeV};
 }
 
-CameraDay sampleCameraDay(const Cohort& cohort, const Centre& centre, const Patient& patient,
-                          const StudyPlan& plan, RandomStream& random) {
-  const auto& prior = cohort.camera;
-  CameraDay day;
-  day.geometry.pixelMm = centre.pixelMm;
-  day.geometry.topMm = -prior.vertexFromTopMm.draw(random);
-  day.lateralShiftMm = prior.lateralShiftMm.draw(random);
-  const Span depth = depthOf(patient.anatomy.body);
-  day.sweep.anteriorPlaneMm = depth.front - prior.anteriorGapMm.draw(random);
-  day.sweep.posteriorPlaneMm = depth.back + prior.posteriorGapMm.draw(random);
-  const bool therapy = plan.kind == StudyKind::kAfterTherapy;
-  const Uniform& speed = therapy ? prior.therapySpeedCmPerMinute : prior.diagnosticSpeedCmPerMinute;
-  day.sweep.velocityMmPerSecond = std::round(speed.draw(random)) * 10 / 60;
-  day.sweep.fieldOfViewMm = centre.fieldOfViewMm;
-  const double pictureMm = static_cast<double>(day.geometry.rows) * day.geometry.pixelMm;
-  day.sweep.lengthMm = std::min(pictureMm, footOf(patient.anatomy.body) - day.geometry.topMm + 40);
-  day.anteriorGain = std::max(0.5, random.normal(1, prior.headGainSigma));
-  day.posteriorGain = std::max(0.5, random.normal(1, prior.headGainSigma)) * centre.posteriorGain *
-                      std::exp(-prior.tableAttenuation.draw(random));
-  day.ambientCps = prior.ambientCpsPerCm2.draw(random) * day.geometry.pixelMm * day.geometry.pixelMm / 100;
-  return day;
+std::vector<std::vector<image::Image>> expectedObjects(const Cohort& cohort, const CentreCamera& camera,
+                                                       const Setting& setting) {
+  const StudyView view = viewOf(cohort, camera, setting);
+  std::vector<std::vector<image::Image>> objects;
+  for (const AcquisitionPlan& plan : setting.acquisitions)
+    objects.push_back(expectedFrames(view, plan, conditionsOf(cohort, camera, setting.day)));
+  return objects;
 }
 
-/// The patient does not lie on the middle line of the table.
-void shift(double lateralMm, Patient& patient, Scene& scene) {
-  for (Ellipsoid& solid : scene.body) solid.centre.x += lateralMm;
-  for (Source& source : scene.sources) source.shape.centre.x += lateralMm;
-  for (Focus& focus : patient.foci) focus.shape.centre.x += lateralMm;
-  patient.anatomy.shoulderCentre.x += lateralMm;
+std::string shortNuclide(const std::string& name) {
+  std::string text = name;
+  text.erase(std::remove(text.begin(), text.end(), '-'), text.end());
+  return text;
 }
 
-image::Image expectedView(const Scene& scene, const Surface& surface, const Cohort& cohort,
-                          const Centre& centre, const CameraDay& day, Head head) {
-  const bool anterior = head == Head::kAnterior;
-  ProjectorConfig config;
-  config.attenuationPerMm = cohort.camera.attenuationPerMm;
-  image::Image view =
-      project(scene, surface, centre.collimator, head,
-              anterior ? day.sweep.anteriorPlaneMm : day.sweep.posteriorPlaneMm, day.geometry, config);
-  const double seconds = day.sweep.exposureSeconds();
-  const auto gain = static_cast<float>((anterior ? day.anteriorGain : day.posteriorGain) * seconds);
-  const auto ambient = static_cast<float>(day.ambientCps * seconds);
-  const auto rowsSeen = static_cast<std::size_t>(day.sweep.lengthMm / day.geometry.pixelMm);
-  for (std::size_t row = 0; row < view.rows(); ++row)
-    for (std::size_t column = 0; column < view.columns(); ++column) {
-      float& pixel = view.at(row, column);
-      pixel = row < rowsSeen ? pixel * gain + ambient : 0;
-    }
-  return view;
+std::string protocolOf(const Cohort& cohort, StudyKind kind) {
+  const bool therapy = kind == StudyKind::kAfterTherapy && cohort.acquisition.nuclide == "I-131";
+  return (cohort.acquisition.kind == "whole-body" ? "WB " : "Neck ") +
+         shortNuclide(cohort.acquisition.nuclide) + (therapy ? " post therapy" : " diagnostic");
 }
 
-RandomStream streamOf(std::uint64_t seed, std::size_t patient, std::size_t study, Purpose purpose) {
-  return RandomStream(seed, placeOf(patient, study), static_cast<std::uint32_t>(purpose));
+CameraFacts cameraFactsOf(const Centre& centre, const physics::Camera& camera) {
+  return {.institution = centre.name,
+          .address = centre.address,
+          .manufacturer = centre.manufacturer.empty() ? camera.manufacturer : centre.manufacturer,
+          .model = centre.model.empty() ? camera.model : centre.model,
+          .serial = centre.serial,
+          .collimator = centre.collimator,
+          .fieldOfViewAcrossMm = camera.fieldOfViewAcrossMm,
+          .fieldOfViewAlongMm = camera.fieldOfViewAlongMm};
 }
 
-Case caseOf(const Cohort& cohort, std::uint64_t seed, std::size_t patient) {
-  RandomStream patientRandom = streamOf(seed, patient, kWholePatient, Purpose::kPatient);
-  RandomStream courseRandom = streamOf(seed, patient, kWholePatient, Purpose::kCourse);
-  Case made;
-  made.patient = samplePatient(cohort, patientRandom);
-  made.course = sampleCourse(cohort, made.patient, courseRandom);
-  return made;
+NeckMeasurement measuredNeck(const Cohort& cohort, const Person& person, const CameraDay& day) {
+  const auto tenths = [](double mm) { return std::round(mm * 10) / 10; };
+  return {tenths(person.neckDepthMm + day.neckDepthErrorMm), cohort.camera.neckDepthErrorMm,
+          tenths(person.neckWidthMm + day.neckWidthErrorMm), cohort.camera.neckWidthErrorMm};
 }
 
-/// A study before any photon is counted.
-struct Setting {
-  Patient patient;  ///< as it lies in the picture, tissue shrunk by earlier therapies
-  CivilTime firstStudy;
-  StudyPlan plan;
-  Centre centre;
-  CameraDay day;
-  StudyScene scene;
-};
+/// The numbers of frames go on from object to object.
+std::uint32_t firstFrameOf(const std::vector<AcquisitionPlan>& plans, std::size_t object) {
+  std::size_t frames = 0;
+  for (std::size_t index = 0; index < object; ++index) frames += plans[index].frameCount();
+  return static_cast<std::uint32_t>(Purpose::kNoise) + static_cast<std::uint32_t>(frames);
+}
 
-Setting settingOf(const Cohort& cohort, std::uint64_t seed, std::size_t patient, std::size_t study) {
-  const Case subject = caseOf(cohort, seed, patient);
-  RandomStream sceneRandom = streamOf(seed, patient, study, Purpose::kScene);
-  RandomStream cameraRandom = streamOf(seed, patient, study, Purpose::kCamera);
-  Setting setting;
-  setting.patient = subject.patient;
-  setting.firstStudy = subject.course.front().scan();
-  setting.plan = subject.course.at(study);
-  setting.centre = cohort.centres[subject.patient.centre];
-  shrinkTissue(setting.plan.remainder, setting.patient);
-  setting.scene = sampleScene(cohort, setting.patient, setting.plan, sceneRandom);
-  setting.day = sampleCameraDay(cohort, setting.centre, setting.patient, setting.plan, cameraRandom);
-  shift(setting.day.lateralShiftMm, setting.patient, setting.scene.scene);
-  return setting;
+const image::Counts& opposedFrame(const SimulatedStudy& study, std::size_t head) {
+  const AcquisitionPlan* plan = opposedViewsOf(study.record.acquisitions);
+  if (!plan) throw ProgramError("a study without opposed views was asked for one");
+  const auto object = static_cast<std::size_t>(plan - study.record.acquisitions.data());
+  return study.objects[object].frames[head * plan->windows.size()];
 }
 
 }  // namespace
 
-Simulation::Simulation(Cohort cohort, std::uint64_t seed) : cohort_(std::move(cohort)), seed_(seed) {}
+const image::Counts& SimulatedStudy::anterior() const {
+  return opposedFrame(*this, 0);
+}
+
+const image::Counts& SimulatedStudy::posterior() const {
+  return opposedFrame(*this, 1);
+}
+
+Simulation::Simulation(Cohort cohort, std::uint64_t seed) : cohort_(std::move(cohort)), seed_(seed) {
+  for (std::size_t centre = 0; centre < cohort_.centres.size(); ++centre) {
+    RandomStream random = streamOfCentre(seed, centre);
+    cameras_.push_back(centreCameraOf(cohort_, cohort_.centres[centre], random));
+  }
+}
 
 std::size_t Simulation::studyCount(std::size_t patient) const {
   return caseOf(cohort_, seed_, patient).course.size();
 }
 
-image::Counts drawCounts(const image::Image& expected, std::uint64_t seed, std::uint32_t place0,
-                         std::uint32_t place1) {
-  constexpr std::uint32_t kMostCounts = 65535;
-  image::Counts counts(expected.rows(), expected.columns());
-  for (std::size_t pixel = 0; pixel < expected.pixels().size(); ++pixel) {
-    const double mean = expected.pixels()[pixel];
-    if (mean <= 0) continue;
-    RandomStream random(seed, place0, place1, static_cast<std::uint32_t>(pixel));
-    counts.pixels()[pixel] = static_cast<std::int32_t>(std::min(random.poisson(mean), kMostCounts));
+SimulatedStudy Simulation::simulate(std::size_t patient, std::size_t study) const {
+  const Setting setting = settingOf(cohort_, cameras_, seed_, patient, study);
+  SimulatedStudy made;
+  made.record = record(patient, study);
+  const auto expectations = expectedObjects(cohort_, cameras_[setting.patient.centre], setting);
+  for (std::size_t object = 0; object < expectations.size(); ++object) {
+    AcquiredCounts acquired{setting.acquisitions[object], {}};
+    std::uint32_t frame = firstFrameOf(setting.acquisitions, object);
+    for (const image::Image& expectation : expectations[object])
+      acquired.frames.push_back(projection::drawCounts(expectation, seed_, placeOf(patient, study), frame++));
+    made.objects.push_back(std::move(acquired));
   }
-  return counts;
+  if (cohort_.acquisition.ctMap) {
+    RandomStream random = streamOf(seed_, patient, study, Purpose::kMap);
+    made.map = sampleMap(cohort_, setting.scene, setting.patient, setting.day, random);
+  }
+  return made;
 }
 
-SimulatedStudy Simulation::simulate(std::size_t patient, std::size_t study) const {
-  const Setting setting = settingOf(cohort_, seed_, patient, study);
-  const Scene& scene = setting.scene.scene;
-  const Surface surface = surfaceOf(scene.body, setting.day.geometry);
-  const auto view = [&](Head head) {
-    return drawCounts(expectedView(scene, surface, cohort_, setting.centre, setting.day, head), seed_,
-                      placeOf(patient, study), head == Head::kAnterior ? 0 : 1);
-  };
-  return {record(patient, study), view(Head::kAnterior), view(Head::kPosterior)};
+std::vector<std::vector<image::Image>> Simulation::expected(std::size_t patient, std::size_t study) const {
+  const Setting setting = settingOf(cohort_, cameras_, seed_, patient, study);
+  return expectedObjects(cohort_, cameras_[setting.patient.centre], setting);
+}
+
+std::vector<image::Counts> Simulation::masks(std::size_t patient, std::size_t study) const {
+  const Setting setting = settingOf(cohort_, cameras_, seed_, patient, study);
+  const AcquisitionPlan* plan = opposedViewsOf(setting.acquisitions);
+  if (!plan) return {};
+  const CentreCamera& camera = cameras_[setting.patient.centre];
+  return componentMasks(setting.scene, viewOf(cohort_, camera, setting), *plan, camera);
 }
 
 StudyRecord Simulation::record(std::size_t patient, std::size_t study) const {
-  const Setting setting = settingOf(cohort_, seed_, patient, study);
+  const Setting setting = settingOf(cohort_, cameras_, seed_, patient, study);
+  const Centre& centre = cohort_.centres[setting.patient.centre];
+  const CentreCamera& camera = cameras_[setting.patient.centre];
+  const Person& person = setting.patient.person;
   RandomStream identityRandom = streamOf(seed_, patient, kWholePatient, Purpose::kIdentity);
   RandomStream laboratoryRandom = streamOf(seed_, patient, study, Purpose::kLaboratory);
   StudyRecord record;
-  record.identity = sampleIdentity(patient, setting.patient.person, setting.firstStudy, identityRandom);
-  record.description =
-      describeStudy({cohort_, seed_, patient, study, setting.patient, setting.plan, setting.centre,
-                     setting.day.geometry, setting.day.sweep, record.identity});
-  record.studyInstanceUid = record.description.study.instanceUid;
-  record.truth = truthOf(setting.patient, setting.plan, setting.scene, setting.centre.collimator,
-                         setting.day.geometry, setting.day.sweep, setting.day.lateralShiftMm);
+  record.facts = {.cohort = cohort_.name,
+                  .seed = seed_,
+                  .patientIndex = patient,
+                  .studyIndex = study,
+                  .identity = sampleIdentity(patient, person, setting.firstStudy, identityRandom),
+                  .sex = person.sex == Sex::kFemale ? 'F' : 'M',
+                  .heightMm = person.heightMm,
+                  .weightKg = person.weightKg,
+                  .scan = setting.plan.scan(),
+                  .administration = setting.plan.administration,
+                  .doseMBq = setting.plan.doseMBq,
+                  .nuclide = cohort_.acquisition.nuclide,
+                  .studyDescription = cohort_.acquisition.nuclide +
+                                      (cohort_.acquisition.kind == "whole-body" ? " whole body" : " neck"),
+                  .protocolName = protocolOf(cohort_, setting.plan.kind),
+                  .camera = cameraFactsOf(centre, camera.camera)};
+  const auto first = describeAcquisition(record.facts, setting.acquisitions.front(), 0);
+  record.studyInstanceUid = first.study.instanceUid;
+  record.accessionNumber = first.study.accessionNumber;
+  record.acquisitions = setting.acquisitions;
+  record.truth = truthOf(setting.patient, setting.plan, setting.scene, camera, setting.acquisitions,
+                         setting.day.lateralShiftMm);
   record.residualTissue = hasResidualTissue(cohort_, setting.plan);
   record.laboratory = sampleLaboratory(cohort_, setting.plan, laboratoryRandom);
+  record.neck = measuredNeck(cohort_, person, setting.day);
+  if (cohort_.acquisition.ctMap) record.mapSlices = mapGrid(setting.scene, setting.patient).rows;
   return record;
 }
 
-dicom::Object dicomObjectOf(const SimulatedStudy& study, bool planted) {
-  dicom::Object object = scintigraphy::writeNm(study.record.description, {study.anterior, study.posterior});
-  writeIdentity(object.dataset(), study.record.identity);
-  if (planted) plantIdentity(object.dataset(), study.record.identity);
-  return object;
+physics::Calibration Simulation::calibrationOf(std::size_t centre) const {
+  const Centre& facts = cohort_.centres.at(centre);
+  const CentreCamera& camera = cameras_.at(centre);
+  const auto& prior = cohort_.camera;
+  physics::Calibration calibration;
+  calibration.camera = facts.camera;
+  calibration.serialNumber = facts.serial;
+  for (const int head : {1, 2})
+    for (const projection::WindowModel& window : camera.windows)
+      calibration.sensitivities.push_back(
+          {.head = head,
+           .nuclide = cohort_.acquisition.nuclide,
+           .collimator = facts.collimator,
+           .window = window.response.window,
+           .coreCpsPerMBq = window.response.coreCpsPerMBq * (head == 2 ? facts.posteriorGain : 1),
+           .relativeUncertainty = prior.sensitivitySigma});
+  calibration.headGainRelativeUncertainty = prior.headGainSigma;
+  calibration.tailScale = prior.tailScale.mean;
+  calibration.tailScaleUncertainty = prior.tailScale.standardDeviation;
+  calibration.tableOpticalDepth = (prior.tableOpticalDepth.least + prior.tableOpticalDepth.most) / 2;
+  calibration.tableOpticalDepthUncertainty =
+      (prior.tableOpticalDepth.most - prior.tableOpticalDepth.least) / std::sqrt(12);
+  calibration.deadTimeSeconds = camera.camera.deadTimeSeconds;
+  calibration.deadTimeUncertaintySeconds = camera.camera.deadTimeSeconds * prior.deadTimeSigma;
+  calibration.fullSpectrumFraction = prior.fullSpectrumFraction;
+  calibration.rayAngleDegrees = facts.rayAngleDegrees;
+  return calibration;
+}
+
+std::vector<dicom::Object> dicomObjectsOf(const SimulatedStudy& study, bool planted) {
+  std::vector<dicom::Object> objects;
+  for (std::size_t object = 0; object < study.objects.size(); ++object)
+    objects.push_back(
+        scintigraphy::writeNm(describeAcquisition(study.record.facts, study.objects[object].plan, object),
+                              study.objects[object].frames));
+  if (study.map) {
+    const auto description = describeMap(study.record.facts, study.objects.size(), study.record.mapSlices);
+    for (dicom::Object& slice :
+         scintigraphy::writeCtSeries(study.map->attenuationPerMm, study.map->keV, description))
+      objects.push_back(std::move(slice));
+  }
+  for (dicom::Object& object : objects) {
+    writeIdentity(object.dataset(), study.record.facts.identity);
+    if (planted) plantIdentity(object.dataset(), study.record.facts.identity);
+  }
+  return objects;
 }
 
 }  // namespace remnant::phantom

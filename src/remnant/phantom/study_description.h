@@ -6,11 +6,7 @@
 
 #include "remnant/base/time.h"
 #include "remnant/phantom/acquisition.h"
-#include "remnant/phantom/camera.h"
-#include "remnant/phantom/cohort.h"
-#include "remnant/phantom/course.h"
 #include "remnant/phantom/identity.h"
-#include "remnant/phantom/patient.h"
 #include "remnant/scintigraphy/ct_writer.h"
 #include "remnant/scintigraphy/nm_writer.h"
 
@@ -60,22 +56,5 @@ scintigraphy::NmDescription describeAcquisition(const StudyFacts& facts, const A
 /// seriesNumber  0-based, after the NM objects'; slices: grid().rows of the volume
 scintigraphy::CtDescription describeMap(const StudyFacts& facts, std::size_t seriesNumber,
                                         std::size_t slices);
-
-/// What describeStudy is made of.
-struct SweepFacts {
-  const Cohort& cohort;
-  std::uint64_t seed;
-  std::size_t patientIndex;
-  std::size_t studyIndex;
-  const Patient& patient;
-  const StudyPlan& plan;
-  const Centre& centre;
-  const ImageGeometry& geometry;
-  const Sweep& sweep;
-  const Identity& identity;
-};
-
-/// The header of a study of one whole-body sweep with I-131. To be replaced by describeAcquisition.
-scintigraphy::NmDescription describeStudy(const SweepFacts& facts);
 
 }  // namespace remnant::phantom

@@ -23,65 +23,75 @@ std::pair<std::size_t, std::size_t> pixelsAround(double centre, double half, std
 
 class RegionMaker {
  public:
-  RegionMaker(scintigraphy::View view, const ImageGeometry& geometry) : view_(view), geometry_(geometry) {}
+  RegionMaker(scintigraphy::View view, const projection::HeadPosition& head,
+              const projection::Picture& picture)
+      : view_(view), head_(head), picture_(picture) {}
 
-  /// A region around (x, z) of the patient; half sizes in millimetres.
-  TruthRegion make(const std::string& region, double x, double z, double halfWidthMm,
+  /// A region around a point of the patient; half sizes in millimetres.
+  TruthRegion make(const std::string& region, const Point& centre, double halfWidthMm,
                    double halfHeightMm) const {
-    const double column = columnOf(x);
-    const double row = geometry_.rowOf(z);
+    const auto seen = projection::seenFrom(head_, centre);
+    const double column = picture_.columnOf(seen.u);
+    const double row = picture_.rowOf(seen.z);
     TruthRegion made;
     made.view = view_;
     made.region = region;
     std::tie(made.box.x, made.box.width) =
-        pixelsAround(column, halfWidthMm / geometry_.pixelMm, geometry_.columns);
-    std::tie(made.box.y, made.box.height) =
-        pixelsAround(row, halfHeightMm / geometry_.pixelMm, geometry_.rows);
-    made.xMm = (column + 0.5) * geometry_.pixelMm;
-    made.yMm = (row + 0.5) * geometry_.pixelMm;
+        pixelsAround(column, halfWidthMm / picture_.pixelMm, picture_.columns);
+    std::tie(made.box.y, made.box.height) = pixelsAround(row, halfHeightMm / picture_.pixelMm, picture_.rows);
+    made.xMm = (column + 0.5) * picture_.pixelMm;
+    made.yMm = (row + 0.5) * picture_.pixelMm;
     return made;
   }
 
- private:
-  double columnOf(double x) const {
-    const double column = geometry_.columnOf(x);
-    return view_ == scintigraphy::View::kPosterior ? static_cast<double>(geometry_.columns) - 1 - column
-                                                   : column;
+  TruthRegion make(const SceneFocus& focus, const CentreCamera& camera) const {
+    const auto seen = projection::seenFrom(head_, focus.shape.centre);
+    const double blurMm = 2 * camera.windows.front().response.sigmaMm(seen.distanceMm);
+    TruthRegion region =
+        make("focus", focus.shape.centre, focus.shape.semiAxes.x + blurMm, focus.shape.semiAxes.z + blurMm);
+    region.depthMm = focus.depthMm;
+    region.uptakePercent = focus.uptakePercent;
+    region.activityMBq = focus.activityMBq;
+    region.massGrams = focus.massGrams;
+    region.focus = focus;
+    return region;
   }
 
+ private:
   scintigraphy::View view_;
-  const ImageGeometry& geometry_;
+  const projection::HeadPosition& head_;
+  const projection::Picture& picture_;
 };
 
 }  // namespace
 
+const AcquisitionPlan* opposedViewsOf(const std::vector<AcquisitionPlan>& acquisitions) {
+  using scintigraphy::Acquisition;
+  for (const AcquisitionPlan& plan : acquisitions) {
+    const bool planar = plan.kind == Acquisition::kStatic || plan.kind == Acquisition::kWholeBody;
+    if (planar && plan.heads.size() == 2 && plan.heads[0].angleDegrees == 0 &&
+        plan.heads[1].angleDegrees == 180)
+      return &plan;
+  }
+  return nullptr;
+}
+
 std::vector<TruthRegion> truthOf(const Patient& patient, const StudyPlan& plan, const StudyScene& scene,
-                                 const Collimator& collimator, const ImageGeometry& geometry,
-                                 const Sweep& sweep, double midlineMm) {
+                                 const CentreCamera& camera, const std::vector<AcquisitionPlan>& acquisitions,
+                                 double midlineMm) {
   std::vector<TruthRegion> regions;
+  const AcquisitionPlan* object = opposedViewsOf(acquisitions);
+  if (!object) return regions;
   for (const auto view : {scintigraphy::View::kAnterior, scintigraphy::View::kPosterior}) {
-    const RegionMaker maker(view, geometry);
-    TruthRegion bed =
-        maker.make("thyroid", midlineMm, patient.anatomy.thyroidBedZMm, kBedWidthMm / 2, kBedHeightMm / 2);
+    const auto& head = object->heads[view == scintigraphy::View::kAnterior ? 0 : 1];
+    const RegionMaker maker(view, head, object->picture);
+    TruthRegion bed = maker.make("thyroid", {midlineMm, 0, patient.anatomy.thyroidBedZMm}, kBedWidthMm / 2,
+                                 kBedHeightMm / 2);
     bed.uptakePercent = plan.uptakePercent;
     regions.push_back(bed);
-    const Point& shoulder = patient.anatomy.shoulderCentre;
     regions.push_back(
-        maker.make("shoulder", shoulder.x, shoulder.z, kShoulderWidthMm / 2, kShoulderHeightMm / 2));
-    const double planeMm =
-        view == scintigraphy::View::kAnterior ? sweep.anteriorPlaneMm : sweep.posteriorPlaneMm;
-    for (std::size_t index = 0; index < patient.foci.size(); ++index) {
-      const Focus& focus = patient.foci[index];
-      const Point& centre = focus.shape.centre;
-      const double blurMm = 2 * collimator.sigmaMm(std::abs(centre.y - planeMm));
-      TruthRegion region = maker.make("focus", centre.x, centre.z, focus.shape.semiAxes.x + blurMm,
-                                      focus.shape.semiAxes.z + blurMm);
-      region.depthMm = focus.depthMm;
-      region.uptakePercent = scene.focusUptakePercent[index];
-      region.activityMBq = scene.focusActivityMBq[index];
-      region.massGrams = focus.massGrams;
-      regions.push_back(region);
-    }
+        maker.make("shoulder", patient.anatomy.shoulderCentre, kShoulderWidthMm / 2, kShoulderHeightMm / 2));
+    for (const SceneFocus& focus : scene.foci) regions.push_back(maker.make(focus, camera));
   }
   return regions;
 }

@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include "remnant/base/csv.h"
+#include "remnant/base/error.h"
+#include "remnant/phantom/cohort_file.h"
+#include "remnant/physics/camera.h"
+
+namespace remnant::phantom {
+namespace {
+
+/// Tissue that a thyroid bed can hold, g; a normal gland weighs 15 to 25.
+constexpr double kMostBedGrams = 40;
+
+void checkShares(const CohortFile& file, const Cohort& cohort) {
+  if (cohort.course.oneStudyShare + cohort.course.twoStudiesShare > 1)
+    file.refuse("course.oneStudyShare", "and twoStudiesShare exceed 1 together");
+  if (cohort.course.startDiagnosticShare + cohort.course.startFollowUpShare > 1)
+    file.refuse("course.startDiagnosticShare", "and startFollowUpShare exceed 1 together");
+}
+
+/// Medians and means that lie outside their own limits can never be met.
+void checkLimits(const CohortFile& file, Cohort& cohort) {
+  const std::vector<CohortField> fields = cohortFields(cohort);
+  const auto valueOf = [&](const std::string& key) -> const double* {
+    for (const CohortField& field : fields)
+      if (field.key == key) return field.value;
+    return nullptr;
+  };
+  for (const CohortField& field : fields) {
+    const std::string& key = field.key;
+    if (key.ends_with(".least")) {
+      const std::string stem = key.substr(0, key.size() - 5);
+      if (*field.value > *valueOf(stem + "most")) file.refuse(key, fmt::format("is more than {}most", stem));
+    }
+    for (const char* ending : {".mean", ".median"}) {
+      if (!key.ends_with(ending)) continue;
+      const std::string stem = key.substr(0, key.rfind('.') + 1);
+      const double least = *valueOf(stem + "least"), most = *valueOf(stem + "most");
+      if (*field.value > most || *field.value < least)
+        file.refuse(key, fmt::format("is {}, allowed are {} to {} by its own limits",
+                                     numberText(*field.value), numberText(least), numberText(most)));
+    }
+  }
+}
+
+void checkBody(const CohortFile& file, const Cohort& cohort) {
+  const auto& person = cohort.person;
+  if (person.firstYear > person.lastYear) file.refuse("person.firstYear", "is after person.lastYear");
+  const double foci = cohort.thyroid.fociMean, least = cohort.thyroid.massGrams.least;
+  if (foci * least > kMostBedGrams)
+    file.refuse(
+        "thyroid.massGrams.least",
+        fmt::format("is {}: {} foci of at least that do not fit into the bed, allowed are 0.001 to {}",
+                    numberText(least), numberText(foci), numberText(kMostBedGrams / foci)));
+  const double spineFront =
+      person.spineCentreShare.least * person.neckDepthMm.least - person.spineDiameterMm.most / 2;
+  const double tracheaBack = person.tracheaFrontMm.most + person.tracheaDiameterMm.most;
+  if (tracheaBack > spineFront)
+    file.refuse(
+        "person.tracheaDiameterMm.most",
+        fmt::format("is {}: the trachea would run into the spine of the thinnest neck, allowed are 8 to "
+                    "{}",
+                    numberText(person.tracheaDiameterMm.most),
+                    numberText(spineFront - person.tracheaFrontMm.most)));
+}
+
+void checkAcquisition(const CohortFile& file, const Cohort& cohort) {
+  const auto& acquisition = cohort.acquisition;
+  const auto& nuclide = physics::nuclideNamed(acquisition.nuclide);
+  for (const std::string& window : acquisition.windows)
+    if (!windowNamed(window, nuclide))
+      file.refuse("acquisition.windows",
+                  fmt::format("names '{}', which {} does not have", window, nuclide.name));
+  if (acquisition.matrix != 128 && acquisition.matrix != 256)
+    file.refuse("acquisition.matrix", "must be 128 or 256");
+  if (static_cast<int>(acquisition.spectViews) % 2 != 0)
+    file.refuse("acquisition.spectViews", "must be even, for two heads");
+  for (const auto& [key, value] : {std::pair("acquisition.spectViews", acquisition.spectViews),
+                                   std::pair("acquisition.dynamicFrames", acquisition.dynamicFrames)})
+    if (value != static_cast<double>(static_cast<int>(value))) file.refuse(key, "must be a whole number");
+  const bool more = acquisition.leftLateral || acquisition.rightLateral || acquisition.dynamicFrames > 0;
+  if (acquisition.kind == "whole-body" && more)
+    file.refuse("acquisition.kind", "must be static where there are lateral views or a dynamic series");
+}
+
+}  // namespace
+
+void checkTogether(const CohortFile& file, Cohort& cohort) {
+  checkLimits(file, cohort);
+  checkShares(file, cohort);
+  checkBody(file, cohort);
+  checkAcquisition(file, cohort);
+}
+
+void checkCentre(const CohortFile& file, const toml::table& table, const Cohort& cohort,
+                 const Centre& centre) {
+  const auto refuse = [&](const char* key, const InputError& error) {
+    const toml::node* node = table.get(key);
+    file.refuse(node ? node->source() : table.source(), std::string("centre.") + key, error.what());
+  };
+  const auto& library = physics::CameraLibrary::standard();
+  try {
+    library.camera(centre.camera);
+  } catch (const InputError& error) {
+    refuse("camera", error);
+  }
+  try {
+    library.collimator(centre.collimator);
+    const auto& nuclide = physics::nuclideNamed(cohort.acquisition.nuclide);
+    for (const std::string& window : cohort.acquisition.windows)
+      library.response(centre.camera, centre.collimator, nuclide, *windowNamed(window, nuclide));
+  } catch (const InputError& error) {
+    refuse("collimator", error);
+  }
+}
+
+}  // namespace remnant::phantom

@@ -1,0 +1,96 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "remnant/base/error.h"
+#include "remnant/phantom/cohort.h"
+
+namespace remnant::phantom {
+namespace {
+
+const std::string kCentre = R"([[centre]]
+name = "A"
+address = "B"
+serial = "E"
+)";
+const std::string kCamera = "camera = \"Siemens Symbia Intevo\"\n";
+const std::string kCollimator = "collimator = \"Siemens HE\"\n";
+
+InputError refusalOf(const std::string& text) {
+  try {
+    parseCohort(text, "cohort.toml");
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.code(), "bad-cohort") << text;
+    EXPECT_EQ(error.file(), "cohort.toml") << text;
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("line ")) << text;
+    return error;
+  }
+  ADD_FAILURE() << "accepted: " << text;
+  return InputError("none", "none");
+}
+
+InputError refusalOfPriors(const std::string& text) {
+  return refusalOf(text + kCentre + kCamera + kCollimator);
+}
+
+TEST(ImpossibleCohort, NegativeMassIsRefusedWithItsRange) {
+  const InputError error = refusalOfPriors("[thyroid]\nmassGrams = { least = -1, most = 5 }\n");
+  EXPECT_EQ(error.tag(), "thyroid.massGrams.least");
+  EXPECT_THAT(error.what(), ::testing::AllOf(::testing::HasSubstr("line 2"), ::testing::HasSubstr("-1"),
+                                             ::testing::HasSubstr("0.001 to 20")));
+}
+
+TEST(ImpossibleCohort, FociThatDoNotFitAreRefused) {
+  const InputError error =
+      refusalOfPriors("[thyroid]\nfociMean = 5\nmassGrams = { least = 15, most = 20 }\n");
+  EXPECT_EQ(error.tag(), "thyroid.massGrams.least");
+  EXPECT_THAT(error.what(), ::testing::HasSubstr("0.001 to 8"));  // 40 g among five
+}
+
+TEST(ImpossibleCohort, ATracheaInTheSpineIsRefused) {
+  EXPECT_EQ(refusalOfPriors("[person]\ntracheaFrontMm = { least = 12, most = 30 }\n").tag(),
+            "person.tracheaDiameterMm.most");
+}
+
+TEST(ImpossibleCohort, MediansOutsideTheirLimitsAreRefused) {
+  EXPECT_EQ(refusalOfPriors("[thyroid]\nuptakePercent = { median = 30, most = 20 }\n").tag(),
+            "thyroid.uptakePercent.median");
+  EXPECT_EQ(refusalOfPriors("[person]\nageYears = { mean = 20, least = 40 }\n").tag(),
+            "person.ageYears.mean");
+}
+
+TEST(ImpossibleCohort, UnknownNamesAreRefusedWithThoseThereAre) {
+  const InputError nuclide = refusalOfPriors("[acquisition]\nnuclide = \"I-132\"\n");
+  EXPECT_EQ(nuclide.tag(), "acquisition.nuclide");
+  EXPECT_THAT(nuclide.what(), ::testing::HasSubstr("I-131"));
+  const InputError camera = refusalOf(kCentre + "camera = \"Box\"\n" + kCollimator);
+  EXPECT_EQ(camera.tag(), "centre.camera");
+  EXPECT_THAT(camera.what(), ::testing::HasSubstr("GE Infinia"));
+  const InputError collimator = refusalOf(kCentre + kCamera + "collimator = \"Sieve\"\n");
+  EXPECT_EQ(collimator.tag(), "centre.collimator");
+  EXPECT_THAT(collimator.what(), ::testing::HasSubstr("Siemens HE"));
+}
+
+TEST(ImpossibleCohort, ACollimatorThatI131PassesIsRefused) {
+  EXPECT_EQ(refusalOf(kCentre + kCamera + "collimator = \"Siemens LEHR\"\n").tag(), "centre.collimator");
+}
+
+TEST(ImpossibleCohort, WindowsMustBeTheNuclides) {
+  EXPECT_EQ(refusalOfPriors("[acquisition]\nwindows = [\"lower\"]\n").tag(), "acquisition.windows");
+  EXPECT_EQ(refusalOfPriors("[acquisition]\nwindows = [\"photopeak\", \"middle\"]\n").tag(),
+            "acquisition.windows");
+  EXPECT_THAT(refusalOf("[acquisition]\nnuclide = \"Tc-99m\"\nwindows = [\"photopeak\", \"upper\"]\n" +
+                        kCentre + kCamera + "collimator = \"Siemens LEHR\"\n")
+                  .what(),
+              ::testing::HasSubstr("Tc-99m does not have"));
+}
+
+TEST(ImpossibleCohort, AcquisitionsMustBePossible) {
+  EXPECT_EQ(refusalOfPriors("[acquisition]\nkind = \"planar\"\n").tag(), "acquisition.kind");
+  EXPECT_EQ(refusalOfPriors("[acquisition]\nleftLateral = true\n").tag(), "acquisition.kind");
+  EXPECT_EQ(refusalOfPriors("[acquisition]\nspectViews = 61\n").tag(), "acquisition.spectViews");
+  EXPECT_EQ(refusalOfPriors("[acquisition]\nmatrix = 200\n").tag(), "acquisition.matrix");
+  EXPECT_EQ(refusalOfPriors("[acquisition]\nspect = 1\n").tag(), "acquisition.spect");
+}
+
+}  // namespace
+}  // namespace remnant::phantom
