@@ -42,6 +42,16 @@ TEST_P(WriteKinds, IsUnderstood) {
   }
 }
 
+TEST(DicomCheck, SeesWhatIsMissing) {
+  REMNANT_REQUIRE_DCIODVFY();
+  const testing::TemporaryFolder folder;
+  const NmDescription description = testing::exampleTomo();
+  dicom::Object object = writeNm(description, testing::examplePictures(description));
+  object.dataset().remove({0x0054, 0x0052});
+  object.write(folder / "a.dcm");
+  EXPECT_NE(testing::errorsIn(folder / "a.dcm"), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(All, WriteKinds,
                          ::testing::Values(Kind{"Static", testing::exampleStatic, 256, 256},
                                            Kind{"Lateral", testing::exampleLateral, 128, 128},
