@@ -98,6 +98,7 @@ class ProblemMaker {
       refuse("no-calibration", "the calibration does not cover the photopeak windows of both views");
     addNuisances();
     made_.problem.activityToUptakePercent = uptakeScale();
+    made_.nuclide = nuclide_.name;
     made_.inputs.push_back("calibration of camera " + calibration_.camera);
     made_.inputs.push_back(made_.optics->name());
     return std::move(made_);

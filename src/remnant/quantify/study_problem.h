@@ -40,6 +40,7 @@ struct StudyProblemConfig {
 struct StudyProblem {
   PlanarProblem problem;  ///< views: photopeak before scatter windows, anterior before posterior
   std::unique_ptr<NeckOptics> optics;
+  std::string nuclide;
   std::vector<std::string> inputs;    ///< calibration, medium, measured or population
   std::vector<std::string> warnings;  ///< what was left out
   bool fromMap = false;

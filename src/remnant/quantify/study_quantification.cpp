@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "remnant/base/error.h"
+#include "remnant/quantify/planar_methods.h"
 
 namespace remnant::quantify {
 namespace {
@@ -19,6 +19,39 @@ MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::str
   answer.activityMBq = named(fitted.activityMBq);
   answer.uptakePercent = named(fitted.uptakePercent);
   return answer;
+}
+
+double discRadiusMm(const StudyProblem& study, const FocusSeed& seed, const QuantificationConfig& config) {
+  const CalibratedView& view = study.problem.views.front();
+  const double skinY = study.optics->columnAt(seed.x, seed.z).anteriorSkinY;
+  const projection::SeenPoint seen =
+      projection::seenFrom(view.head, {seed.x, skinY + config.discDepthMm, seed.z});
+  return config.discRadiusFwhm * 2.3548 * view.model.response.sigmaMm(seen.distanceMm);
+}
+
+MethodAnswer named(std::string method, PlanarAnswer answer) {
+  return {std::move(method), std::move(answer.depthMm), std::move(answer.activityMBq),
+          std::move(answer.uptakePercent)};
+}
+
+/// By the counts in discs about the seeds: each focus by each method.
+void addRegionMethods(const StudyProblem& study, const std::vector<FocusSeed>& seeds,
+                      const QuantificationConfig& config, std::vector<FocusAnswer>& answers) {
+  const PlanarProblem& problem = study.problem;
+  const NeckOptics& optics = *study.optics;
+  const physics::Nuclide& nuclide = physics::nuclideNamed(study.nuclide);
+  std::vector<FocusDiscs> discs;
+  for (const FocusSeed& seed : seeds)
+    discs.push_back(discsAbout(problem, optics, seed, config.discDepthMm, discRadiusMm(study, seed, config)));
+  for (std::size_t k = 0; k < seeds.size(); ++k) {
+    std::vector<MethodAnswer>& methods = answers[k].methods;
+    const RegionConfig& regions = config.regions;
+    methods.push_back(named("opposed-views", byOpposedViews(problem, optics, discs, k, regions)));
+    methods.push_back(
+        named("effective-attenuation", byEffectiveAttenuation(problem, optics, nuclide, discs, k, regions)));
+    methods.push_back(named("scatter-window", byScatterWindow(problem, optics, discs, k, regions)));
+    methods.push_back(named("regions", byAllRegions(problem, optics, discs, k, regions)));
+  }
 }
 
 }  // namespace
@@ -39,6 +72,7 @@ std::vector<FocusAnswer> quantifyFoci(const StudyProblem& study, const std::vect
     answer.anteriorCounts = fit.foci[index].expectedAnteriorCounts;
     answer.methods.push_back(jointAnswer(fit.foci[index], study.inputs));
   }
+  if (config.regionMethods) addRegionMethods(study, seeds, config, answers);
   return answers;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "remnant/quantify/joint_fit.h"
+#include "remnant/quantify/region_sums.h"
 #include "remnant/quantify/study_problem.h"
 
 /// Depth, activity and uptake of a study's foci by every method that applies.
@@ -13,7 +14,7 @@ namespace remnant::quantify {
 
 /// What one method says of one focus.
 struct MethodAnswer {
-  std::string method;  ///< "joint", "ratio", ...
+  std::string method;  ///< "joint", "opposed-views", "effective-attenuation", "scatter-window", "regions"
   Result depthMm, activityMBq, uptakePercent;
 };
 
@@ -28,6 +29,11 @@ struct FocusAnswer {
 
 struct QuantificationConfig {
   JointConfig joint;
+  bool regionMethods = true;  ///< besides the joint estimate, those by the counts of regions
+  RegionConfig regions;
+  /// Discs about the foci, over the response's width (FWHM) at `discDepthMm`.
+  double discRadiusFwhm = 0.9;
+  double discDepthMm = 18;
 };
 
 /// The foci of a problem, looked for around the given seeds; one answer a seed, in their order.
