@@ -4,7 +4,11 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <numbers>
 #include <numeric>
+
+#include "remnant/physics/attenuation.h"
+#include "remnant/physics/compton.h"
 
 namespace remnant::montecarlo {
 namespace {
@@ -89,6 +93,42 @@ TEST(CollimatorTransport, GeometricPassageIsTheClosedForm) {
   const PassageRates rates = technetiumRates(kGeHegp, 200'000);
   const double efficiency = rates.of(Passage::kGeometric).value / (1e6 * 0.885 * passing);
   EXPECT_NEAR(efficiency, 0.845, 0.03);
+}
+
+/// A foil of lead before a crystal that absorbs everything: what penetrates is the exponential, what scatters
+/// once and goes on forwards the Klein-Nishina share.
+TEST(CollimatorTransport, FoilTransmitsAndScattersAsComputed) {
+  constexpr double kKeV = 364.5, kFoilMm = 0.1, kConeDegrees = 1;
+  physics::Detector thick;
+  thick.crystalMm = 2000;
+  CollimatorConfig config = configFor({1, 2000}, 300'000);
+  config.widestDegrees = kConeDegrees;
+  config.countedRadiusMm = config.radialBinMm = 1e6;
+  config.coherentInLead = CoherentInLead::kNeglected;
+  const physics::Collimator foil{"foil", 1e-6, 1, kFoilMm};
+  const PassageRates rates = transportThroughCollimator(foil, thick, {{kKeV, 1}}, config).windows[0];
+
+  const double emitted = 1e6 * (1 - std::cos(kConeDegrees * std::numbers::pi / 180)) / 2;
+  const double all = physics::attenuationWithoutCoherentPerMm(physics::Material::kLead, kKeV);
+  EXPECT_NEAR(rates.of(Passage::kPenetration).value, emitted * std::exp(-all * kFoilMm), 0.01 * emitted);
+
+  // Over depths and angles: attenuated before and after.
+  const double compton = all - physics::photoelectricPerMm(physics::Material::kLead, kKeV);
+  double scattered = 0;
+  constexpr int kSteps = 200;
+  for (int angle = 0; angle < kSteps; ++angle) {
+    const double cosine = (angle + 0.5) / kSteps;
+    const double after = physics::attenuationWithoutCoherentPerMm(physics::Material::kLead,
+                                                                  physics::scatteredKeV(kKeV, cosine));
+    for (int depth = 0; depth < kSteps; ++depth) {
+      const double behind = (depth + 0.5) / kSteps * kFoilMm;
+      scattered += emitted * compton * kFoilMm / kSteps * 2 * std::numbers::pi / kSteps *
+                   physics::kleinNishinaMm2(kKeV, cosine) / physics::kleinNishinaTotalMm2(kKeV) *
+                   std::exp(-all * (kFoilMm - behind) - after * behind / cosine);
+    }
+  }
+  // Two scatterings are a hundredth; standard error 2.5 %.
+  EXPECT_NEAR(rates.of(Passage::kScatter).value, scattered, 0.08 * scattered);
 }
 
 void expectHegpAt364(std::size_t histories, double slack) {
