@@ -29,7 +29,8 @@ void readStudy(const std::filesystem::path& file) {
 
 void readSlice(const std::filesystem::path& file) {
   const auto slice = scintigraphy::readCtSlice(file, {}, fuzzLimits());
-  for (const float value : scintigraphy::readHounsfield(slice, fuzzLimits()).pixels())
+  const image::Image hounsfield = scintigraphy::readHounsfield(slice, fuzzLimits());
+  for (const float value : hounsfield.pixels())
     if (!std::isfinite(value)) std::abort();
 }
 
