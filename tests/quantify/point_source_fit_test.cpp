@@ -113,18 +113,20 @@ Setting withErrorsAndBackground(Setting setting) {
   return setting;
 }
 
-int trials(int quick, int most) {
-  return std::getenv("REMNANT_LONG_TESTS") ? most : quick;
+void expectAllCovered(int trials) {
+  expectCovered("opposed views", opposedViews(), trials);
+  expectCovered("opposed views with errors", withErrorsAndBackground(opposedViews()), trials);
+  expectCovered("two windows", twoWindows(), trials);
+  expectCovered("two windows with errors", withErrorsAndBackground(twoWindows()), trials);
 }
 
-TEST(PointSourceFit, IntervalsOfOpposedViewsKeepTheirPromise) {
-  expectCovered("opposed", opposedViews(), trials(200, 4000));
-  expectCovered("opposed, errors", withErrorsAndBackground(opposedViews()), trials(200, 4000));
+TEST(PointSourceFit, IntervalsKeepTheirPromise) {
+  expectAllCovered(200);
 }
 
-TEST(PointSourceFit, IntervalsOfTwoWindowsKeepTheirPromise) {
-  expectCovered("windows", twoWindows(), trials(200, 4000));
-  expectCovered("windows, errors", withErrorsAndBackground(twoWindows()), trials(200, 4000));
+TEST(PointSourceFit, LongIntervalsKeepTheirPromise) {
+  if (!std::getenv("REMNANT_LONG_TESTS")) GTEST_SKIP() << "4000 trials run with REMNANT_LONG_TESTS set";
+  expectAllCovered(4000);
 }
 
 TEST(PointSourceFit, FindsDepthAndActivityWithoutNoise) {
