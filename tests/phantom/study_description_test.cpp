@@ -174,6 +174,9 @@ TEST(DescribeAcquisition, WindowsAreNamedByWhereTheyLie) {
 TEST(DescribeAcquisition, AgeIsInWholeYears) {
   // Born on 6 July 1970: still 48 on 5 July 2019.
   EXPECT_EQ(describeAcquisition(exampleFacts(), examplePlan(Acquisition::kStatic), 0).patient.ageYears, 48);
+  StudyFacts facts = exampleFacts();
+  facts.scan = dayAt(6, 0);
+  EXPECT_EQ(describeAcquisition(facts, examplePlan(Acquisition::kStatic), 0).patient.ageYears, 49);
 }
 
 }  // namespace

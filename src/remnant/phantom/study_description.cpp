@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "remnant/base/error.h"
 #include "remnant/phantom/uid.h"
@@ -20,8 +21,9 @@ std::string uidOf(const StudyFacts& facts, const std::string& what) {
 }
 
 int wholeYears(CivilDate birth, CivilTime scan) {
-  const auto days = std::chrono::floor<std::chrono::days>(scan) - birth;
-  return static_cast<int>(static_cast<double>(days.count()) / 365.2425);
+  const std::chrono::year_month_day born(birth), now(std::chrono::floor<std::chrono::days>(scan));
+  const bool hadBirthday = std::pair(now.month(), now.day()) >= std::pair(born.month(), born.day());
+  return static_cast<int>(now.year()) - static_cast<int>(born.year()) - (hadBirthday ? 0 : 1);
 }
 
 NmPatient describePatient(const StudyFacts& facts) {
