@@ -119,16 +119,60 @@ void expectEfficient(const Campaign& campaign) {
   }
 }
 
-TEST(JointFit, ReachesTheBoundForOneFocus) {
-  expectEfficient(runCampaign({.counts = 4000}, 400, 11));
+/// With few counts nothing is asked but honesty: finite answers and intervals that hold what they promise.
+void expectHonest(const Campaign& campaign) {
+  const double share = 3 * std::sqrt(0.0475 / campaign.realisations);
+  EXPECT_EQ(campaign.notFinite, 0);
+  for (const double coverage : {campaign.depthCoverage, campaign.activityCoverage}) {
+    EXPECT_GT(coverage, 0.90 - share);
+    EXPECT_LT(coverage, 0.99 + share);
+  }
 }
 
-TEST(JointFit, Timing) {
-  const auto begin = std::chrono::steady_clock::now();
-  runCampaign({.iodine = true, .counts = 4000, .intervals = false}, 50, 12);
-  std::printf("%.2f ms a fit\n",
-              std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() * 20);
+constexpr Setting kTwoViews{.counts = 3000};
+constexpr Setting kTwoWindows{.scatterWindow = true, .counts = 3000};
+constexpr Setting kTwoFoci{.counts = 3000, .second = true};
+constexpr Setting kTwoFociTwoWindows{.scatterWindow = true, .counts = 3000, .second = true};
+constexpr Setting kIodine{.iodine = true, .counts = 3000};
+constexpr Setting kAtTheSkin{.counts = 3000, .depthMm = 2};
+constexpr Setting kAtTheBack{.counts = 3000, .depthMm = 112};
+
+TEST(JointFit, ReachesTheBoundForOneFocus) { expectEfficient(runCampaign(kTwoViews, 400, 11)); }
+
+TEST(JointFit, ReachesTheBoundWithTwoWindows) { expectEfficient(runCampaign(kTwoWindows, 200, 12)); }
+
+TEST(JointFit, ReachesTheBoundForTwoFoci) { expectEfficient(runCampaign(kTwoFoci, 200, 13)); }
+
+TEST(JointFit, IsHonestWithFewCounts) {
+  expectHonest(runCampaign({.counts = 60, .background = 0.1}, 200, 14));
+  expectHonest(runCampaign({.counts = 250, .background = 0.3}, 200, 15));
 }
+
+constexpr const char* kLongTests = "REMNANT_LONG_TESTS";
+constexpr const char* kSkipped = "5000 realisations take minutes; set REMNANT_LONG_TESTS to run them";
+
+class JointFitLong : public testing::TestWithParam<Setting> {
+ protected:
+  void SetUp() override {
+    if (!std::getenv(kLongTests)) GTEST_SKIP() << kSkipped;
+  }
+};
+
+class JointFitLongFewCounts : public JointFitLong {};
+
+TEST_P(JointFitLong, ReachesTheBound) { expectEfficient(runCampaign(GetParam(), 5000, 21)); }
+
+INSTANTIATE_TEST_SUITE_P(Settings, JointFitLong,
+                         testing::Values(kTwoViews, kTwoWindows, kTwoFoci, kTwoFociTwoWindows, kIodine));
+
+TEST_P(JointFitLongFewCounts, IsHonest) { expectHonest(runCampaign(GetParam(), 5000, 22)); }
+
+INSTANTIATE_TEST_SUITE_P(Settings, JointFitLongFewCounts,
+                         testing::Values(Setting{.counts = 50, .background = 0.1},
+                                         Setting{.counts = 100, .background = 0.3},
+                                         Setting{.counts = 300, .background = 1},
+                                         Setting{.iodine = true, .counts = 100, .background = 0.3},
+                                         kAtTheSkin, kAtTheBack));
 
 }  // namespace
 }  // namespace remnant::quantify

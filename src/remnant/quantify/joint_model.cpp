@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 
@@ -13,6 +12,7 @@ namespace remnant::quantify {
 namespace {
 
 using Eigen::Index;
+using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr double kLeastExpected = 1e-9;
@@ -40,25 +40,6 @@ JointLayout layoutOf(const PlanarProblem& problem, std::size_t foci, std::size_t
           std::max(nuisances.headGain.size(), nuisances.planeMm.size()),
           nuisances.windowGain.size(),
           causes};
-}
-
-/// nullptr where nothing is stated of this head or window.
-const Known* statedFor(const std::vector<Known>& all, int number) {
-  const auto index = static_cast<std::size_t>(number);
-  return number >= 0 && index < all.size() ? &all[index] : nullptr;
-}
-
-double factor(const Known& known, double deviate) {
-  return known.value > 0 ? known.value * std::exp(known.sigma * deviate) : known.value;
-}
-
-/// Of the tail scale, whose uncertainty is not relative.
-double relativeSigma(const Known& known) {
-  return known.value > 0 ? known.sigma / known.value : 0;
-}
-
-bool isPosterior(const projection::HeadPosition& head) {
-  return std::cos(head.angleDegrees * std::numbers::pi / 180) < -0.5;
 }
 
 VectorXd countsIn(const image::Counts& counts, const image::Box& window) {
@@ -168,81 +149,13 @@ void JointModel::bound(VectorXd& parameters) {
   parameters = parameters.cwiseMax(lower).cwiseMin(upper);
 }
 
-JointModel::Sight JointModel::sight(std::size_t v, std::size_t k, const VectorXd& parameters,
-                                    const SampledRay& ray, const Sampled& skin) const {
-  const CalibratedView& view = problem_->views[v];
-  const Nuisances& nuisances = problem_->nuisances;
-  const Focus focus = focusOf(k, parameters);
-  const double angle = view.head.angleDegrees * std::numbers::pi / 180, sine = std::sin(angle),
-               cosine = std::cos(angle);
-  const auto seenPoint = projection::seenFrom(view.head, {focus.x, skin.value + focus.depthMm, focus.z});
-  Sight sight;
-  SeenFocus& seen = sight.seen;
-  sight.jacobian = Eigen::MatrixXd::Zero(kFocusColumns, at(layout_.size()));
-  const auto by = [&](FocusColumn column, std::size_t parameter) -> double& {
-    return sight.jacobian(column, at(parameter));
-  };
-  const std::size_t x = layout_.focus(k, kX), z = layout_.focus(k, kZ), depth = layout_.focus(k, kDepth);
-
-  seen.amplitude = focus.activityMBq * view.exposureSeconds;
-  by(kLogAmplitude, layout_.focus(k, kLogActivity)) = 1;
-  if (const Known* gain = statedFor(nuisances.headGain, view.headNumber)) {
-    const std::size_t index = layout_.headGain(static_cast<std::size_t>(view.headNumber));
-    seen.amplitude *= factor(*gain, parameters(at(index)));
-    by(kLogAmplitude, index) = gain->sigma;
-  }
-  if (const Known* gain = statedFor(nuisances.windowGain, view.windowNumber)) {
-    const std::size_t index = layout_.windowGain(static_cast<std::size_t>(view.windowNumber));
-    seen.amplitude *= factor(*gain, parameters(at(index)));
-    by(kLogAmplitude, index) = gain->sigma;
-  }
-  if (isPosterior(view.head)) {
-    const Known& table = nuisances.tableOpticalDepth;
-    seen.amplitude *= std::exp(-table.value - table.sigma * parameters(at(layout_.table())));
-    by(kLogAmplitude, layout_.table()) = -table.sigma;
-  }
-
-  seen.u = seenPoint.u;
-  by(kAcross, x) = cosine + sine * skin.byX;
-  by(kAcross, z) = sine * skin.byZ;
-  by(kAcross, depth) = sine;
-  seen.z = focus.z;
-  by(kAlong, z) = 1;
-  seen.distanceMm = seenPoint.distanceMm;
-  by(kDistance, x) = -sine + cosine * skin.byX;
-  by(kDistance, z) = cosine * skin.byZ;
-  by(kDistance, depth) = cosine;
-  if (const Known* plane = statedFor(nuisances.planeMm, view.headNumber)) {
-    const std::size_t index = layout_.plane(static_cast<std::size_t>(view.headNumber));
-    seen.distanceMm += plane->value - view.head.planeMm + plane->sigma * parameters(at(index));
-    by(kDistance, index) = plane->sigma;
-  }
-
-  Sampled optical = ray.opticalDepth;
-  for (std::size_t cause = 0; cause < layout_.causes; ++cause) {
-    const Sampled& error = ray.errors[cause];
-    const double deviate = parameters(at(layout_.cause(cause)));
-    optical.value += deviate * error.value;
-    optical.byX += deviate * error.byX;
-    optical.byZ += deviate * error.byZ;
-    optical.byDepth += deviate * error.byDepth;
-    by(kOpticalDepth, layout_.cause(cause)) = error.value;
-  }
-  seen.opticalDepth = std::max(0.0, optical.value);
-  by(kOpticalDepth, x) = optical.byX;
-  by(kOpticalDepth, z) = optical.byZ;
-  by(kOpticalDepth, depth) = optical.byDepth;
-  if (optical.value < 0) sight.jacobian.row(kOpticalDepth).setZero();
-
-  seen.sourceVarianceMm2 = focus.widthMm * focus.widthMm;
-  by(kSourceVariance, layout_.focus(k, kLogWidth)) = 2 * seen.sourceVarianceMm2;
-  const Known& tail = nuisances.tailScale;
-  seen.tailScale = tail.value * std::exp(relativeSigma(tail) * parameters(at(layout_.tailScale())));
-  by(kLogTailScale, layout_.tailScale()) = relativeSigma(tail);
-  return sight;
+Sight JointModel::sight(std::size_t view, std::size_t k, const VectorXd& parameters, const SampledRay& ray,
+                        const Sampled& skin) const {
+  return sightOf({problem_->views[view], problem_->nuisances, layout_, parameters}, k, focusOf(k, parameters),
+                 ray, skin);
 }
 
-std::vector<std::vector<JointModel::Sight>> JointModel::sights(const VectorXd& parameters) {
+std::vector<std::vector<Sight>> JointModel::sights(const VectorXd& parameters) {
   std::vector<std::vector<Sight>> all(layout_.views);
   for (std::size_t k = 0; k < layout_.foci; ++k) {
     const Focus focus = focusOf(k, parameters);
@@ -275,21 +188,42 @@ VectorXd JointModel::expected(std::size_t view, const VectorXd& parameters) {
   return sum;
 }
 
-void JointModel::addView(std::size_t view, const std::vector<std::vector<Sight>>& sights,
-                         const VectorXd& parameters, bool derivatives, JointEvaluation& evaluation) {
+VectorXd JointModel::fillColumns(std::size_t view, const std::vector<Sight>& sights,
+                                 const VectorXd& parameters, bool derivatives) {
   const Index pixels = basis_[view].rows(), terms = at(layout_.backgroundTerms);
   const Index perFocus = derivatives ? Index{kFocusColumns} : 1, foci = at(layout_.foci);
   columns_.resize(pixels, perFocus * foci + terms);
   VectorXd expected = expectedBackground(view, parameters);
   if (derivatives) columns_.rightCols(terms) = basis_[view].array().colwise() * expected.array();
   for (Index k = 0; k < foci; ++k) {
-    pictures_[view].evaluate(sights[view][static_cast<std::size_t>(k)].seen,
-                             columns_.col(perFocus * k).data(), derivatives);
+    pictures_[view].evaluate(sights[static_cast<std::size_t>(k)].seen, columns_.col(perFocus * k).data(),
+                             derivatives);
     expected += columns_.col(perFocus * k);
   }
-  expected = expected.cwiseMax(kLeastExpected);
+  return expected.cwiseMax(kLeastExpected);
+}
+
+MatrixXd JointModel::jacobianOf(std::size_t view, const std::vector<Sight>& sights) const {
+  const Index terms = at(layout_.backgroundTerms), foci = at(layout_.foci);
+  MatrixXd jacobian = MatrixXd::Zero(Index{kFocusColumns} * foci + terms, at(layout_.size()));
+  for (Index k = 0; k < foci; ++k)
+    jacobian.middleRows(Index{kFocusColumns} * k, kFocusColumns) =
+        sights[static_cast<std::size_t>(k)].jacobian;
+  jacobian.block(Index{kFocusColumns} * foci, at(layout_.background(view, 0)), terms, terms).setIdentity();
+  return jacobian;
+}
+
+MatrixXd JointModel::slopes(std::size_t view, const VectorXd& parameters) {
+  const auto seen = sights(parameters);
+  fillColumns(view, seen[view], parameters, true);
+  return columns_ * jacobianOf(view, seen[view]);
+}
+
+void JointModel::addView(std::size_t view, const std::vector<Sight>& sights, const VectorXd& parameters,
+                         bool derivatives, JointEvaluation& evaluation) {
+  const VectorXd expected = fillColumns(view, sights, parameters, derivatives);
   const VectorXd& counts = counts_[view];
-  for (Index pixel = 0; pixel < pixels; ++pixel) {
+  for (Index pixel = 0; pixel < counts.size(); ++pixel) {
     const double n = counts(pixel), m = expected(pixel);
     evaluation.misfit += m - n + (n > 0 ? n * std::log(n / m) : 0);
   }
@@ -297,15 +231,12 @@ void JointModel::addView(std::size_t view, const std::vector<std::vector<Sight>>
   const VectorXd residual = 1 - counts.array() / expected.array();
   const VectorXd slope = columns_.transpose() * residual;
   columns_.array().colwise() *= expected.array().rsqrt();
-  Eigen::MatrixXd information = Eigen::MatrixXd::Zero(columns_.cols(), columns_.cols());
+  MatrixXd information = MatrixXd::Zero(columns_.cols(), columns_.cols());
   information.selfadjointView<Eigen::Lower>().rankUpdate(columns_.transpose());
   information = information.selfadjointView<Eigen::Lower>();
-  Eigen::MatrixXd jacobian = Eigen::MatrixXd::Zero(columns_.cols(), at(layout_.size()));
-  for (Index k = 0; k < foci; ++k)
-    jacobian.middleRows(perFocus * k, perFocus) = sights[view][static_cast<std::size_t>(k)].jacobian;
-  jacobian.block(perFocus * foci, at(layout_.background(view, 0)), terms, terms).setIdentity();
+  const MatrixXd jacobian = jacobianOf(view, sights);
   evaluation.gradient.noalias() += jacobian.transpose() * slope;
-  const Eigen::MatrixXd half = information * jacobian;
+  const MatrixXd half = information * jacobian;
   evaluation.information.noalias() += jacobian.transpose() * half;
 }
 
@@ -330,11 +261,11 @@ JointEvaluation JointModel::evaluate(const VectorXd& parameters, bool derivative
   JointEvaluation evaluation;
   if (derivatives) {
     evaluation.gradient = VectorXd::Zero(at(layout_.size()));
-    evaluation.information = Eigen::MatrixXd::Zero(at(layout_.size()), at(layout_.size()));
+    evaluation.information = MatrixXd::Zero(at(layout_.size()), at(layout_.size()));
   }
   const auto seen = sights(parameters);
   for (std::size_t view = 0; view < layout_.views; ++view)
-    addView(view, seen, parameters, derivatives, evaluation);
+    addView(view, seen[view], parameters, derivatives, evaluation);
   addPriors(parameters, evaluation);
   return evaluation;
 }

@@ -8,6 +8,7 @@
 #include "remnant/quantify/joint_config.h"
 #include "remnant/quantify/joint_layout.h"
 #include "remnant/quantify/joint_optics.h"
+#include "remnant/quantify/joint_sight.h"
 #include "remnant/quantify/pixel_model.h"
 
 /// The likelihood of all pictures of a problem together, as a function of foci, backgrounds and nuisances.
@@ -40,6 +41,8 @@ class JointModel {
   /// Expected counts of the pixels of a view's window, row by row.
   Eigen::VectorXd expected(std::size_t view, const Eigen::VectorXd& parameters);
   Eigen::VectorXd expectedBackground(std::size_t view, const Eigen::VectorXd& parameters) const;
+  /// Derivatives of the expected counts, pixels x parameters.
+  Eigen::MatrixXd slopes(std::size_t view, const Eigen::VectorXd& parameters);
   /// Counts as used; in place of those of the problem where simulated.
   const Eigen::VectorXd& counts(std::size_t view) const { return counts_[view]; }
   void setCounts(std::size_t view, Eigen::VectorXd counts) { counts_[view] = std::move(counts); }
@@ -57,16 +60,16 @@ class JointModel {
   std::size_t pixels() const;
 
  private:
-  /// How a view's picture depends on the parameters, all foci one after another.
-  struct Sight {
-    SeenFocus seen;
-    Eigen::MatrixXd jacobian;  ///< kFocusColumns x parameters
-  };
   Sight sight(std::size_t view, std::size_t k, const Eigen::VectorXd& parameters, const SampledRay& ray,
               const Sampled& skin) const;
   std::vector<std::vector<Sight>> sights(const Eigen::VectorXd& parameters);
-  void addView(std::size_t view, const std::vector<std::vector<Sight>>& sights,
-               const Eigen::VectorXd& parameters, bool derivatives, JointEvaluation& evaluation);
+  void addView(std::size_t view, const std::vector<Sight>& sights, const Eigen::VectorXd& parameters,
+               bool derivatives, JointEvaluation& evaluation);
+  /// From a view's own columns (of each focus, then of the background) to the parameters.
+  Eigen::MatrixXd jacobianOf(std::size_t view, const std::vector<Sight>& sights) const;
+  /// Fills columns_ and gives the expected counts.
+  Eigen::VectorXd fillColumns(std::size_t view, const std::vector<Sight>& sights,
+                              const Eigen::VectorXd& parameters, bool derivatives);
   void addPriors(const Eigen::VectorXd& parameters, JointEvaluation& evaluation) const;
 
   const PlanarProblem* problem_;

@@ -22,17 +22,18 @@ bool sameTails(const physics::PointResponse& left, const physics::PointResponse&
          std::equal(left.tails.begin(), left.tails.end(), right.tails.begin(), right.tails.end(), same);
 }
 
-/// Mean over the cell, since the rays are narrower than a cell near the centre.
+/// Mean over the cell, with more samples where the exponential has its peak and the rays are narrow.
 double cellMean(const physics::PointResponse& response, double x, double z) {
-  constexpr std::array<double, 3> kOffsets{-1.0 / 3, 0, 1.0 / 3};
+  const double cells = std::hypot(x, z) / kSpacingMm;
+  const int samples = cells < 2 ? 24 : cells < 6 ? 6 : 2;
   double sum = 0;
   for (std::size_t tail = 0; tail < response.tails.size(); ++tail)
-    for (const double across : kOffsets)
-      for (const double along : kOffsets)
-        sum += response.tails[tail].fraction * response.tailDensity(tail, x + across * kSpacingMm,
-                                                                    z + along * kSpacingMm,
-                                                                    response.statedDistanceMm);
-  return sum / 9 * response.coreCpsPerMBq / response.coreFraction;
+    for (int i = 0; i < samples; ++i)
+      for (int j = 0; j < samples; ++j)
+        sum += response.tails[tail].fraction *
+               response.tailDensity(tail, x + ((i + 0.5) / samples - 0.5) * kSpacingMm,
+                                    z + ((j + 0.5) / samples - 0.5) * kSpacingMm, response.statedDistanceMm);
+  return sum / (samples * samples) * response.coreCpsPerMBq / response.coreFraction;
 }
 
 struct Taps {
@@ -105,10 +106,10 @@ std::shared_ptr<const TailTable> tailTableFor(const physics::PointResponse& resp
   static std::vector<std::shared_ptr<const TailTable>> tables;
   if (response.tails.empty()) return nullptr;
   const std::lock_guard lock(mutex);
-  // Rounded up, so that the table, and with it every result, does not depend on which was made first.
+  // Rounded up, so that windows of about one size share a table.
   const double reach = std::ceil(reachMm / 64) * 64;
   for (const auto& table : tables)
-    if (table->serves(response, reach) && table->serves(response, reachMm)) return table;
+    if (table->serves(response, reach)) return table;
   if (tables.size() >= kTablesKept) tables.erase(tables.begin());
   tables.push_back(std::make_shared<const TailTable>(response, reach));
   return tables.back();

@@ -9,8 +9,8 @@
 namespace remnant::quantify {
 namespace {
 
-/// Tails are computed at every second pixel and interpolated between.
-constexpr std::size_t kTailStep = 2;
+/// Tails are computed at pixels about so far apart and interpolated between.
+constexpr double kTailSpacingMm = 5;
 /// Rows and columns in which a Gaussian holds less than this are left out.
 constexpr double kNegligible = 1e-9;
 constexpr double kSlopeStepMm = 0.5;
@@ -136,20 +136,20 @@ void PixelModel::addTails(const SeenFocus& focus, double* columns, bool derivati
   const double pixelMm = view_->picture.pixelMm;
   const std::size_t count = pixels();
   const double scale = focus.amplitude * std::exp(-focus.opticalDepth) * focus.tailScale * pixelMm * pixelMm;
-  const std::size_t nodeColumns = (window_.width - 1) / kTailStep + 2,
-                    nodeRows = (window_.height - 1) / kTailStep + 2;
+  const auto step = static_cast<std::size_t>(std::max(1.0, std::round(kTailSpacingMm / pixelMm)));
+  const std::size_t nodeColumns = (window_.width - 1) / step + 2, nodeRows = (window_.height - 1) / step + 2;
   std::vector<TailDensity> nodes(nodeColumns * nodeRows);
   for (std::size_t row = 0; row < nodeRows; ++row)
     for (std::size_t column = 0; column < nodeColumns; ++column)
-      nodes[row * nodeColumns + column] = tails_->at(
-          firstU_ + (static_cast<double>(column * kTailStep) + 0.5) * pixelMm - focus.u,
-          firstZ_ + (static_cast<double>(row * kTailStep) + 0.5) * pixelMm - focus.z, focus.distanceMm);
-  constexpr double kStep = kTailStep;
+      nodes[row * nodeColumns + column] =
+          tails_->at(firstU_ + (static_cast<double>(column * step) + 0.5) * pixelMm - focus.u,
+                     firstZ_ + (static_cast<double>(row * step) + 0.5) * pixelMm - focus.z, focus.distanceMm);
+  const auto perStep = 1 / static_cast<double>(step);
   for (std::size_t row = 0; row < window_.height; ++row) {
-    const double down = static_cast<double>(row % kTailStep) / kStep;
+    const double down = static_cast<double>(row % step) * perStep;
     for (std::size_t column = 0; column < window_.width; ++column) {
-      const double right = static_cast<double>(column % kTailStep) / kStep;
-      const TailDensity* top = &nodes[row / kTailStep * nodeColumns + column / kTailStep];
+      const double right = static_cast<double>(column % step) * perStep;
+      const TailDensity* top = &nodes[row / step * nodeColumns + column / step];
       const TailDensity* bottom = top + nodeColumns;
       const double weights[4] = {(1 - down) * (1 - right) * scale, (1 - down) * right * scale,
                                  down * (1 - right) * scale, down * right * scale};
