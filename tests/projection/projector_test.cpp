@@ -163,7 +163,7 @@ TEST(Projector, ActivityBehindTheHeadIsRefused) {
 image::Volume sources(const image::VoxelGrid& grid, std::size_t first, std::size_t count) {
   image::Volume activity(grid);
   for (std::size_t source = first; source < first + count; ++source)
-    activity.at(3 + 7 * source % grid.slices, 4 + 5 * source % (grid.rows - 8),
+    activity.at((3 + 7 * source) % grid.slices, 4 + 5 * source % (grid.rows - 8),
                 3 + 11 * source % (grid.columns - 8)) = 1 + static_cast<float>(source);
   return activity;
 }

@@ -19,7 +19,7 @@ struct WindowModel {
 enum class ScatterModel {
   kNone,
   kAnalytic,  ///< k1 by local water-equivalent depth; for near-uniform media
-  kEsse,      ///< effective scatter source, for media with air and bone
+  kEsse,      ///< effective scatter source, for media with air and bone; several times as slow
 };
 
 struct ProjectorConfig {
@@ -37,12 +37,18 @@ struct ProjectorTimes {
 
 /// activityMBq: one value a voxel, on the same grid as the medium (or an empty medium: air). Gives one image
 /// a window, counts a second a pixel: head gain, exposure, table, dead time and noise are not in it. What
-/// falls beyond the picture is lost. Linear in the activity.
+/// falls beyond the picture is lost. Linear in the activity, and the same to the bit on any number of
+/// threads. Throws InputError "activity-behind-head" where activity lies behind the collimator's face.
 ///
 /// Steps: rotation of the volume to the view (none at multiples of 90 degrees); attenuation to each voxel,
 /// half a voxel of itself included; the core blurred plane by plane, far to near, by the Gaussian that is
-/// missing to the next plane (exact for Gaussians), zero beyond the border with a margin of 4 sigma; scatter;
-/// tails on a grid four times coarser by FFT; resampling of voxels to pixels, by area.
+/// missing to the next plane (exact for Gaussians), zero beyond the border with a margin of 4 sigma; scatter,
+/// in a window coreCpsPerMBq / primaryFraction times the kernel, as wide Gaussians on coarser grids; tails on
+/// a grid four times coarser by FFT, their transforms kept from call to call; resampling of voxels to pixels,
+/// by area.
+///
+/// A thread keeps some memory (up to 64 MB) for its next call. A negative pixel is rounding, a millionth of
+/// the peak at most.
 std::vector<image::Image> project(const image::Volume& activityMBq, const Medium& medium,
                                   const HeadPosition& head, const Picture& picture,
                                   const std::vector<WindowModel>& windows, const ProjectorConfig& config = {},
