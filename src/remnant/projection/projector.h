@@ -47,8 +47,8 @@ struct ProjectorTimes {
 /// a grid four times coarser by FFT, their transforms kept from call to call; resampling of voxels to pixels,
 /// by area.
 ///
-/// A thread keeps some memory (up to 64 MB) for its next call. A negative pixel is rounding, a millionth of
-/// the peak at most.
+/// A thread keeps some memory (up to 64 MB) for its next call. Pixels may be negative by rounding, and by up
+/// to a hundredth of the peak where the core's sigma is below 0.6 voxels.
 std::vector<image::Image> project(const image::Volume& activityMBq, const Medium& medium,
                                   const HeadPosition& head, const Picture& picture,
                                   const std::vector<WindowModel>& windows, const ProjectorConfig& config = {},
