@@ -10,7 +10,44 @@ expectStatus 0 "$remnant" simulate --patients 6 --seed 6 --out other
 cmp -s one/truth.csv other/truth.csv && fail "another seed gives the same patients"
 expectStatus 0 "$remnant" simulate --patients 4 --seed 5 --out planted --phi
 
+# Every kind of acquisition: dynamic, static, lateral, tomographic, and a CT series.
+cat >every.toml <<'COHORT'
+name = "every"
+[course]
+uptakeStatedAtHours = 0.33
+diagnosticHours = { least = 0.33, most = 0.5 }
+[acquisition]
+kind = "static"
+nuclide = "Tc-99m"
+windows = ["photopeak", "lower"]
+matrix = 128
+leftLateral = true
+rightLateral = true
+dynamicFrames = 3
+spect = true
+spectViews = 32
+ctMap = true
+[[centre]]
+name = "A"
+address = "B"
+serial = "C"
+camera = "GE Infinia"
+collimator = "GE LEHR"
+COHORT
+expectStatus 0 "$remnant" simulate --cohort every.toml --patients 1 --seed 5 --out every-one --threads 1 --masks
+expectStatus 0 "$remnant" simulate --cohort every.toml --patients 1 --seed 5 --out every-two --threads 2 --masks
+expectSame every-one every-two "acquisitions of every kind made on one and on two threads"
+[ -s every-one/measurements.csv ] && [ -s every-one/calibration/C.json ] || fail "measurements and calibration are written"
+[ -n "$(find every-one/truth -name '*.png')" ] || fail "masks are written where they are asked for"
+
+# What cannot be is refused before anything is written.
+sed 's/GE LEHR/GE SIEVE/' every.toml >impossible.toml
+expectStatus 1 "$remnant" simulate --cohort impossible.toml --patients 1 --seed 5 --out impossible
+[ ! -e impossible ] || fail "an impossible cohort leaves nothing"
+
 find one planted -name '*.dcm' >files
+# The slices of a series differ in their pixels alone.
+find every-one -name '*.dcm' | sort | head -n 6 >>files
 [ -s files ] || fail "no objects were made"
 while read -r file; do
   dciodvfy "$file" >verdict 2>&1 || true

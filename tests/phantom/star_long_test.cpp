@@ -10,23 +10,24 @@
 namespace remnant::phantom {
 namespace {
 
-/// Mean of an image on a circle around a point of the patient.
-double meanOnCircle(const image::Image& image, const AcquisitionPlan& plan, const Point& centre,
-                    double radiusMm) {
-  constexpr int kPoints = 120;
+/// Mean of an image at a distance from a point of the patient, on the six rays of the star.
+double meanOnRays(const image::Image& image, const AcquisitionPlan& plan, const CentreCamera& camera,
+                  const Point& centre, double radiusMm) {
   const auto seen = projection::seenFrom(plan.heads[0], centre);
   double sum = 0;
-  for (int point = 0; point < kPoints; ++point) {
-    const double angle = 2 * std::numbers::pi * point / kPoints;
+  for (int ray = 0; ray < 6; ++ray) {
+    const double angle =
+        (camera.windows.front().response.rayAngleDegrees + 60 * ray) * std::numbers::pi / 180;
     const double row = plan.picture.rowOf(seen.z + radiusMm * std::sin(angle)),
                  column = plan.picture.columnOf(seen.u + radiusMm * std::cos(angle));
     sum +=
         image.at(static_cast<std::size_t>(std::lround(row)), static_cast<std::size_t>(std::lround(column)));
   }
-  return sum / kPoints;
+  return sum / 6;
 }
 
-/// Tails of the bed's foci over all else, 6 cm from the brightest, as the anterior head sees it.
+/// A ray is seen where it outshines the rest: tails of the bed's foci over all else, 6 cm from the brightest
+/// on its rays, as the anterior head sees it.
 double tailOverBackground(const Setting& setting, const CentreCamera& camera) {
   constexpr double kRadiusMm = 60;
   const StudyView view(setting.scene, setting.acquisitions, 2.4, 364.49);
@@ -43,8 +44,8 @@ double tailOverBackground(const Setting& setting, const CentreCamera& camera) {
   const auto all = view.rates(plan.heads[0], plan.picture, photopeak).front();
   const auto bed = view.ratesOf(foci, StudyView::Grid::kFine, plan.heads[0], plan.picture, photopeak).front();
   const Point& centre = brightest->shape.centre;
-  const double tail = meanOnCircle(bed, plan, centre, kRadiusMm);
-  return tail / (meanOnCircle(all, plan, centre, kRadiusMm) - tail);
+  const double tail = meanOnRays(bed, plan, camera, centre, kRadiusMm);
+  return tail / (meanOnRays(all, plan, camera, centre, kRadiusMm) - tail);
 }
 
 // Kong 2018 (Endocrinol. Metab. 33:2): a star in 36.9 % of the scans after 1.1 GBq.

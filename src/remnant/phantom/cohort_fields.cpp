@@ -184,7 +184,8 @@ std::vector<CohortText> cohortTexts(Cohort& cohort) {
   return {{"name", &cohort.name, {}},
           {"description", &cohort.description, {}},
           {"acquisition.kind", &cohort.acquisition.kind, {"whole-body", "static"}},
-          {"acquisition.nuclide", &cohort.acquisition.nuclide, physics::nuclideNames()}};
+          {"acquisition.nuclide", &cohort.acquisition.nuclide, physics::nuclideNames()},
+          {"acquisition.scatter", &cohort.acquisition.scatter, {"analytic", "esse"}}};
 }
 
 std::vector<CohortFlag> cohortFlags(Cohort& cohort) {

@@ -24,8 +24,11 @@ CountingConditions conditionsOf(const Cohort& cohort, const CentreCamera& camera
 }
 
 StudyView viewOf(const Cohort& cohort, const CentreCamera& camera, const Setting& setting) {
+  projection::ProjectorConfig config;
+  config.scatter = cohort.acquisition.scatter == "esse" ? projection::ScatterModel::kEsse
+                                                        : projection::ScatterModel::kAnalytic;
   return {setting.scene, setting.acquisitions, fineVoxelMm(camera),
-          physics::nuclideNamed(cohort.acquisition.nuclide).photopeakKeV};
+          physics::nuclideNamed(cohort.acquisition.nuclide).photopeakKeV, config};
 }
 
 std::vector<std::vector<image::Image>> expectedObjects(const Cohort& cohort, const CentreCamera& camera,

@@ -116,11 +116,11 @@ void addAt(const Image& part, std::size_t top, std::size_t left, Image& whole) {
 
 void addProjection(const image::Volume& activity, const projection::Medium& medium, const HeadPosition& head,
                    const Picture& picture, const std::vector<projection::WindowModel>& windows,
-                   std::vector<Image>& images) {
+                   const projection::ProjectorConfig& config, std::vector<Image>& images) {
   if (activity.values().empty()) return;
   const Part part = partOf(picture, head, activity.grid());
   if (part.picture.rows == 0 || part.picture.columns == 0) return;
-  const auto projected = projection::project(activity, medium, head, part.picture, windows);
+  const auto projected = projection::project(activity, medium, head, part.picture, windows, config);
   for (std::size_t window = 0; window < windows.size(); ++window)
     addAt(projected[window], part.top, part.left, images[window]);
 }
@@ -162,7 +162,8 @@ image::VoxelGrid gridOver(const Bounds& box, double voxelMm) {
 }
 
 StudyView::StudyView(const StudyScene& scene, const std::vector<AcquisitionPlan>& plans, double fineMm,
-                     double keV) {
+                     double keV, const projection::ProjectorConfig& config)
+    : config_(config) {
   const image::VoxelGrid coarse = gridOver(coarseBox(scene, plans), 2 * fineMm);
   coarseMedium_ = voxelise(scene.solids, coarse, keV);
   coarseActivity_ = image::Volume(coarse);
@@ -181,8 +182,8 @@ StudyView::StudyView(const StudyScene& scene, const std::vector<AcquisitionPlan>
 std::vector<Image> StudyView::rates(const HeadPosition& head, const Picture& picture,
                                     const std::vector<projection::WindowModel>& windows) const {
   std::vector<Image> images = emptyImages(picture, windows.size());
-  addProjection(coarseActivity_, coarseMedium_, head, picture, windows, images);
-  addProjection(fineActivity_, fineMedium_, head, picture, windows, images);
+  addProjection(coarseActivity_, coarseMedium_, head, picture, windows, config_, images);
+  addProjection(fineActivity_, fineMedium_, head, picture, windows, config_, images);
   return images;
 }
 
@@ -191,7 +192,8 @@ std::vector<Image> StudyView::ratesOf(const std::vector<Source>& sources, Grid g
                                       const std::vector<projection::WindowModel>& windows) const {
   std::vector<Image> images = emptyImages(picture, windows.size());
   const auto& medium = grid == Grid::kFine ? fineMedium_ : coarseMedium_;
-  addProjection(rasterise(sources, medium.attenuationPerMm.grid()), medium, head, picture, windows, images);
+  addProjection(rasterise(sources, medium.attenuationPerMm.grid()), medium, head, picture, windows, config_,
+                images);
   return images;
 }
 

@@ -14,7 +14,8 @@ class StudyView {
  public:
   /// fineMm  voxel of the fine grid; the coarse one has twice that
   /// plans   of the study: grids reach as far as their pictures and views need
-  StudyView(const StudyScene& scene, const std::vector<AcquisitionPlan>& plans, double fineMm, double keV);
+  StudyView(const StudyScene& scene, const std::vector<AcquisitionPlan>& plans, double fineMm, double keV,
+            const projection::ProjectorConfig& config = {});
 
   /// Counts a second and pixel in each window, for a camera of nominal sensitivity.
   std::vector<image::Image> rates(const projection::HeadPosition& head, const projection::Picture& picture,
@@ -26,6 +27,7 @@ class StudyView {
                                     const std::vector<projection::WindowModel>& windows) const;
 
  private:
+  projection::ProjectorConfig config_;
   projection::Medium coarseMedium_, fineMedium_;
   image::Volume coarseActivity_, fineActivity_;
 };
