@@ -74,6 +74,26 @@ TEST(Calibration, ReadsBackWhatWasWritten) {
   }
 }
 
+TEST(Calibration, HoldsResolutionsWhereThereAreSome) {
+  const testing::TemporaryFolder folder;
+  Calibration written = exampleCalibration();
+  writeCalibration(written, folder / "without.json");
+  EXPECT_TRUE(readCalibration(folder / "without.json").resolutions.empty());
+  written.resolutions = {{2, "Tc-99m", "Siemens LEHR", {126, 154}, "along", 100, 7.4, 0.05}};
+  writeCalibration(written, folder / "with.json");
+  const Calibration read = readCalibration(folder / "with.json");
+  ASSERT_EQ(read.resolutions.size(), 1U);
+  const HeadResolution& resolution = read.resolutions.front();
+  EXPECT_EQ(resolution.head, 2);
+  EXPECT_EQ(resolution.nuclide, "Tc-99m");
+  EXPECT_EQ(resolution.collimator, "Siemens LEHR");
+  EXPECT_EQ(resolution.window, (Window{126, 154}));
+  EXPECT_EQ(resolution.direction, "along");
+  EXPECT_EQ(resolution.distanceMm, 100);
+  EXPECT_EQ(resolution.fwhmMm, 7.4);
+  EXPECT_EQ(resolution.uncertaintyMm, 0.05);
+}
+
 TEST(Calibration, RefusesWhatCannotBeNamingFileAndKey) {
   const InputError error = refusalWith("\"deadTimeSeconds\": 1.3e-06", "\"deadTimeSeconds\": -1");
   EXPECT_EQ(error.code(), "bad-calibration");

@@ -26,9 +26,10 @@ bool isName(const std::string& text) {
 }
 
 constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestPath = 4096;
 
-bool isForPeople(const std::string& text) {
-  return !text.empty() && text.size() <= kLongestName &&
+bool isForPeople(const std::string& text, std::size_t longest) {
+  return !text.empty() && text.size() <= longest &&
          std::none_of(text.begin(), text.end(),
                       [](unsigned char character) { return std::iscntrl(character) != 0; });
 }
@@ -106,11 +107,19 @@ std::vector<double> TomlFields::numbers(const std::string& key, double least, do
   return values;
 }
 
-std::string TomlFields::name(const std::string& key) {
+std::string TomlFields::oneLine(const std::string& key, std::size_t longest) {
   const toml::node& field = node(key);
   const auto value = field.value_exact<std::string>();
-  if (value && isForPeople(*value)) return *value;
-  refuseAt(field, key, "must be a text of 1 to " + std::to_string(kLongestName) + " characters on one line");
+  if (value && isForPeople(*value, longest)) return *value;
+  refuseAt(field, key, "must be a text of 1 to " + std::to_string(longest) + " characters on one line");
+}
+
+std::string TomlFields::name(const std::string& key) {
+  return oneLine(key, kLongestName);
+}
+
+std::string TomlFields::path(const std::string& key) {
+  return oneLine(key, kLongestPath);
 }
 
 bool TomlFields::boolean(const std::string& key) {

@@ -38,6 +38,8 @@ class TomlFields {
   /// A text for people, which may hold spaces and signs: 1 to 64 characters, none of them a control
   /// character.
   std::string name(const std::string& key);
+  /// The path of a file: 1 to 4096 characters, none of them a control character.
+  std::string path(const std::string& key);
   std::vector<long> integers(const std::string& key, long least, long most);
   std::vector<std::string> texts(const std::string& key, const std::vector<std::string>& allowed);
   TomlFields table(const std::string& key);
@@ -53,6 +55,7 @@ class TomlFields {
   double checkedNumber(const toml::node& node, const std::string& key, double least, double most) const;
   std::string checkedText(const toml::node& node, const std::string& key,
                           const std::vector<std::string>& allowed) const;
+  std::string oneLine(const std::string& key, std::size_t longest);
   const toml::array& listOf(const std::string& key);
 
   const toml::table& table_;

@@ -28,6 +28,8 @@ class JsonFields {
     throw InputError("bad-calibration", reason, file_, path_ + key);
   }
 
+  bool has(const std::string& key) const { return json_.contains(key); }
+
   const Json& at(const std::string& key) {
     asked_.insert(key);
     const auto found = json_.find(key);
@@ -108,6 +110,38 @@ std::vector<HeadSensitivity> readSensitivities(JsonFields& fields, const std::st
   return sensitivities;
 }
 
+std::string readDirection(JsonFields& fields) {
+  const std::string direction = fields.text("direction");
+  if (direction != "across" && direction != "along")
+    fields.refuse("direction", "must be one of \"across\" \"along\"");
+  return direction;
+}
+
+HeadResolution readResolution(JsonFields fields) {
+  HeadResolution resolution;
+  resolution.head = readHead(fields);
+  resolution.nuclide = readNuclide(fields);
+  resolution.collimator = fields.text("collimator");
+  resolution.window = fields.window("windowKeV");
+  resolution.direction = readDirection(fields);
+  resolution.distanceMm = fields.number("distanceMm", 0, 1000);
+  resolution.fwhmMm = fields.number("fwhmMm", 0.1, 1000);
+  resolution.uncertaintyMm = fields.number("uncertaintyMm", 0, 1000);
+  fields.finish();
+  return resolution;
+}
+
+std::vector<HeadResolution> readResolutions(JsonFields& fields, const std::string& file) {
+  const std::string key = "resolutions";
+  std::vector<HeadResolution> resolutions;
+  if (!fields.has(key)) return resolutions;
+  const Json& list = fields.at(key);
+  if (!list.is_array()) fields.refuse(key, "must be a list");
+  for (std::size_t index = 0; index < list.size(); ++index)
+    resolutions.push_back(readResolution({list[index], file, key + "[" + std::to_string(index) + "]."}));
+  return resolutions;
+}
+
 /// A number of the calibration with the name and range it has in the file.
 struct CalibrationNumber {
   const char* key;
@@ -134,6 +168,7 @@ Calibration readFields(JsonFields fields, const std::string& file) {
   for (const CalibrationNumber& number : kNumbers)
     calibration.*number.value = fields.number(number.key, number.least, number.most);
   calibration.sensitivities = readSensitivities(fields, file);
+  calibration.resolutions = readResolutions(fields, file);
   fields.finish();
   return calibration;
 }
@@ -145,6 +180,17 @@ Json sensitivityJson(const HeadSensitivity& sensitivity) {
           {"windowKeV", {sensitivity.window.lowerKeV, sensitivity.window.upperKeV}},
           {"coreCpsPerMBq", sensitivity.coreCpsPerMBq},
           {"relativeUncertainty", sensitivity.relativeUncertainty}};
+}
+
+Json resolutionJson(const HeadResolution& resolution) {
+  return {{"head", resolution.head},
+          {"nuclide", resolution.nuclide},
+          {"collimator", resolution.collimator},
+          {"windowKeV", {resolution.window.lowerKeV, resolution.window.upperKeV}},
+          {"direction", resolution.direction},
+          {"distanceMm", resolution.distanceMm},
+          {"fwhmMm", resolution.fwhmMm},
+          {"uncertaintyMm", resolution.uncertaintyMm}};
 }
 
 }  // namespace
@@ -162,6 +208,8 @@ void writeCalibration(const Calibration& calibration, const std::filesystem::pat
   json["sensitivities"] = Json::array();
   for (const HeadSensitivity& sensitivity : calibration.sensitivities)
     json["sensitivities"].push_back(sensitivityJson(sensitivity));
+  for (const HeadResolution& resolution : calibration.resolutions)
+    json["resolutions"].push_back(resolutionJson(resolution));
   writeWholeFile(path, json.dump(2) + "\n");
 }
 

@@ -19,6 +19,18 @@ struct HeadSensitivity {
   double relativeUncertainty = 0;  ///< standard, of the day of a study: calibration and its drift together
 };
 
+/// Full width at half maximum of the image of a point or line in air, measured.
+struct HeadResolution {
+  int head = 1;
+  std::string nuclide;
+  std::string collimator;
+  Window window;
+  std::string direction;  ///< "across" the picture or "along" it: its rows, its columns
+  double distanceMm = 0;  ///< from the collimator's face
+  double fwhmMm = 0;
+  double uncertaintyMm = 0;  ///< standard
+};
+
 struct Calibration {
   std::string camera;        ///< name in the camera library
   std::string serialNumber;  ///< of the objects it applies to
@@ -29,6 +41,7 @@ struct Calibration {
   double deadTimeSeconds = 1e-6, deadTimeUncertaintySeconds = 0;
   double fullSpectrumFraction = 0.3;  ///< counts in the photopeak window over those of the whole spectrum
   double rayAngleDegrees = 0;         ///< of the collimator's star
+  std::vector<HeadResolution> resolutions;  ///< may be left out of the file
 };
 
 /// Throws InputError "bad-calibration" with file, key and what is allowed.
