@@ -161,7 +161,9 @@ class StudyJudge {
     const CalibratedView& view = problem.problem.views.front();
     Judged judged = judgedOf(medium, answer.method, focus, quantity);
     judged.anteriorCounts = expectedCounts(view, *problem.optics, focus.focus);
-    const double distanceMm = view.head.planeMm + focus.focus.depthMm;
+    const double skinY = problem.optics->columnAt(focus.focus.x, focus.focus.z).anteriorSkinY;
+    const double distanceMm =
+        projection::seenFrom(view.head, {focus.focus.x, skinY + focus.focus.depthMm, focus.focus.z}).distanceMm;
     judged.isolated = isolated(truth_, index, 2.3548 * view.model.response.sigmaMm(distanceMm));
     const bool depth = quantity == Quantity::kDepthMm;
     judged.bound = depth ? bound.depthMm : bound.logActivity * focus.uptakePercent;
