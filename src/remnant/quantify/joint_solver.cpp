@@ -12,6 +12,9 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr double kFirstDamping = 1e-3, kLeastDamping = 1e-7, kMostDamping = 1e7;
+/// Ends too where so many steps in a row gain next to nothing: the sampled optics have kinks.
+constexpr int kMostStalled = 3;
+constexpr double kStalledTolerances = 10;
 
 Index at(std::size_t index) {
   return static_cast<Index>(index);
@@ -67,6 +70,7 @@ JointSolution minimise(JointModel& model, const VectorXd& start, const std::vect
   solution.evaluation = model.evaluate(solution.parameters);
   const VectorXd greatest = greatestSteps(model.layout());
   double damping = kFirstDamping;
+  int stalled = 0;
   for (; solution.iterations < maximumIterations; ++solution.iterations) {
     model.bounds(solution.parameters, lower, upper);
     const auto chosen = freeParameters(solution.parameters, solution.evaluation.gradient, lower, upper, held);
@@ -80,10 +84,20 @@ JointSolution minimise(JointModel& model, const VectorXd& start, const std::vect
     VectorXd next = solution.parameters + step;
     keepInside(next);
     JointEvaluation evaluation = model.evaluate(next);
-    if (evaluation.objective() < solution.evaluation.objective()) {
+    const double decrease = solution.evaluation.objective() - evaluation.objective();
+    if (decrease > 0) {
       solution.parameters = std::move(next);
       solution.evaluation = std::move(evaluation);
-      damping = damping < kLeastDamping ? 0 : damping / 10;
+      stalled = decrease < kStalledTolerances * tolerance ? stalled + 1 : 0;
+      if (stalled == kMostStalled) {
+        solution.converged = true;
+        return solution;
+      }
+      // Far less gained than foreseen: the step overshot the valley, and would again on its way back.
+      if (decrease < 0.4 * gain)
+        damping = std::max(3 * damping, kFirstDamping);
+      else
+        damping = damping < kLeastDamping ? 0 : damping / 10;
     } else {
       damping = std::max(10 * damping, kLeastDamping);
       if (damping > kMostDamping || gain < tolerance) {
