@@ -38,9 +38,11 @@ class BodyPlan {
 using physics::Material;
 
 constexpr double kTabulatedBoneGramsPerMl = 1.5;
-constexpr double kMarrowPerfusion = 0.3;
-constexpr double kBrainPerfusion = 0.3;  // neither iodide nor pertechnetate passes the blood-brain barrier
-constexpr double kLungPerfusion = 0.35;
+// Inferred. Little iodide passes the blood-brain barrier, but blood, meninges and scalp are not told apart
+// here, and whole-body scans show the head.
+constexpr double kMarrowPerfusion = 0.6;
+constexpr double kBrainPerfusion = 0.8;
+constexpr double kLungPerfusion = 0.6;
 
 Solid bone(const Shape& shape, double gramsPerMl) {
   return {shape, Material::kBone, gramsPerMl / kTabulatedBoneGramsPerMl, kMarrowPerfusion};
