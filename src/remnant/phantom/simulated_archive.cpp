@@ -228,7 +228,6 @@ void writeStudy(const Simulation& simulation, const MissingStudy& missing, bool 
       if (!std::filesystem::exists(missing.objects[object])) objects[object].write(missing.objects[object]);
   }
   if (!missing.masksMissing) return;
-  makeFolderOf(missing.masks.front());
   const auto masks = simulation.masks(patient, study);
   for (std::size_t head = 0; head < masks.size(); ++head) image::writePng(missing.masks[head], masks[head]);
 }
@@ -250,6 +249,8 @@ ArchiveSummary writeArchive(const Cohort& cohort, const ArchiveRequest& request)
     MissingStudy study = missingOf(place, record, request);
     if (study.missingObjects == 0 && !study.masksMissing) continue;
     summary.madeNow += study.missingObjects;
+    // Studies of a patient share this folder: it is tidied before several threads write to it.
+    if (study.masksMissing) makeFolderOf(study.masks.front());
     missing.push_back(std::move(study));
   }
   tables.write(request.folder);
