@@ -1,6 +1,5 @@
 #include "remnant/quantify/joint_interval.h"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -86,15 +85,6 @@ double priorDensity(const std::vector<DepthComponent>& prior, double depthMm) {
   return sum;
 }
 
-double logDeterminant(const MatrixXd& information, const std::vector<bool>& held) {
-  std::vector<Index> chosen;
-  for (std::size_t i = 0; i < held.size(); ++i)
-    if (!held[i]) chosen.push_back(static_cast<Index>(i));
-  MatrixXd free = information(chosen, chosen);
-  free.diagonal().array() += 1e-6;
-  return free.ldlt().vectorD().array().abs().max(1e-300).log().sum();
-}
-
 /// One depth of the grid.
 struct DepthNode {
   double depthMm = 0, logDensity = 0, logActivity = 0, logActivitySigma = 0;
@@ -106,9 +96,7 @@ DepthNode nodeAt(Profile& profile, JointModel& model, std::size_t focus, double 
   const auto activity = static_cast<Index>(model.layout().focus(focus, kLogActivity));
   const MatrixXd covariance = covarianceOf(model, solution.evaluation.information, profile.held());
   return {depthMm,
-          -solution.evaluation.objective() -
-              0.5 * logDeterminant(solution.evaluation.information, profile.held()) +
-              std::log(std::max(priorDensity(prior, depthMm), 1e-300)),
+          -solution.evaluation.objective() + std::log(std::max(priorDensity(prior, depthMm), 1e-300)),
           solution.parameters(activity), std::sqrt(covariance(activity, activity))};
 }
 

@@ -15,8 +15,7 @@ struct ProfileInterval {
 ProfileInterval profileInterval(JointModel& model, const JointSolution& best,
                                 const Eigen::MatrixXd& covariance, std::size_t parameter, double deviate);
 
-/// Posterior of depth, the likelihood's profile with Laplace's factor times the prior, and the logarithm of
-/// activity along it.
+/// Posterior of depth, the likelihood's profile times the prior, and the logarithm of activity along it.
 struct DepthPosterior {
   double mean = 0, standardDeviation = 0, lower = 0, upper = 0;
   double logActivityMean = 0, logActivityDeviation = 0, logActivityLower = 0, logActivityUpper = 0;
