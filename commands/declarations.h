@@ -8,6 +8,7 @@ namespace remnant::commands {
 Command keyNewCommand();
 Command simulateCommand();
 Command inspectCommand();
+Command calibrateCommand();
 Command quantifyCommand();
 Command ingestCommand();
 Command buildCommand();

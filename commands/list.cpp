@@ -3,8 +3,8 @@
 namespace remnant::commands {
 
 std::vector<Command> allCommands() {
-  return {keyNewCommand(), simulateCommand(), inspectCommand(), quantifyCommand(),     ingestCommand(),
-          buildCommand(),  benchRunCommand(), reportCommand(),  documentationCommand()};
+  return {keyNewCommand(), simulateCommand(), inspectCommand(),  calibrateCommand(), quantifyCommand(),
+          ingestCommand(), buildCommand(),    benchRunCommand(), reportCommand(),    documentationCommand()};
 }
 
 }  // namespace remnant::commands

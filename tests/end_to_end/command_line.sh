@@ -5,7 +5,7 @@ remnant=$1
 expectStatus 0 "$remnant" --help
 grep -q 'not for clinical use' stdout || fail "the overview says that this is for research"
 [ ! -s stderr ] || fail "help is data and goes to stdout alone"
-for command in "key new" simulate inspect ingest build "bench run" report documentation; do
+for command in "key new" simulate inspect calibrate ingest build "bench run" report documentation; do
   expectStatus 0 "$remnant" $command --help
   grep -q "^remnant $command: " stdout || fail "help of '$command'"
   grep -q '^Examples' stdout || fail "examples of '$command'"

@@ -92,10 +92,11 @@ std::string disagreementOf(const CalibrationResult& result) {
   if (result.degrees == 0 || result.probability >= kDisagreement) return "";
   const std::string head = result.head > 0 ? fmt::format(" of head {}", result.head) : "";
   return fmt::format(
-      "{}{}: {} disagree: chi squared {:.1f} of {} degrees of freedom, probability {:.1g}; the uncertainty "
+      "{}{}, {:.0f}-{:.0f} keV: {} disagree: chi squared {:.1f} of {} degrees of freedom, probability "
+      "{:.1g}; the uncertainty "
       "is widened",
-      calibrationQuantityText(result.quantity), head, fmt::join(result.acquisitions, " and "),
-      result.chiSquared, result.degrees, result.probability);
+      calibrationQuantityText(result.quantity), head, result.window.lowerKeV, result.window.upperKeV,
+      fmt::join(result.acquisitions, " and "), result.chiSquared, result.degrees, result.probability);
 }
 
 }  // namespace remnant::quantify

@@ -45,7 +45,8 @@ Estimate estimated(double value, double statistical, double systematic, std::str
 /// The mean of measurements of one thing, none refused; the one itself where it is alone.
 CalibrationResult joined(const std::vector<MeasuredResult>& alike);
 
-/// "sensitivity of head 1: dish, point disagree, ..." where the probability is below a hundredth; else empty.
+/// "sensitivity of head 1, 328-401 keV: dish and point disagree ..." where the probability is below a
+/// hundredth; else empty.
 std::string disagreementOf(const CalibrationResult& result);
 
 }  // namespace remnant::quantify

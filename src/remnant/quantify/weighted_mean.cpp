@@ -36,16 +36,15 @@ Eigen::MatrixXd commonParts(const std::vector<Measurement>& measurements) {
   return parts;
 }
 
-/// Weights, sum 1, by what sets a measurement apart from the others: its own, and how far the common things
-/// move it more than the least moved.
-Eigen::VectorXd weightsOf(const Eigen::VectorXd& own, const Eigen::MatrixXd& common) {
+/// Of what sets a measurement apart from the others: its own, and how far the common things move it more than
+/// the least moved.
+Eigen::VectorXd variancesApart(const Eigen::VectorXd& own, const Eigen::MatrixXd& common) {
   Eigen::VectorXd variances = own;
   for (Eigen::Index thing = 0; thing < common.cols(); ++thing) {
     const Eigen::VectorXd moved = common.col(thing).cwiseAbs();
     variances.array() += (moved.array() - moved.minCoeff()).square();
   }
-  const Eigen::VectorXd weights = variances.cwiseInverse();
-  return weights / weights.sum();
+  return variances;
 }
 
 /// Least over all means: y' V y - (1' V y)^2 / 1' V 1, V the inverse of the covariance.
@@ -67,7 +66,9 @@ WeightedMean weightedMean(const std::vector<Measurement>& measurements) {
   const Eigen::VectorXd own = ownVariances(measurements);
   if (!(own.minCoeff() > 0)) throw ProgramError("a measurement has no uncertainty of its own");
   const Eigen::MatrixXd common = commonParts(measurements);
-  const Eigen::VectorXd weights = weightsOf(own, common);
+  const Eigen::VectorXd apart = variancesApart(own, common);
+  const double apartVariance = 1 / apart.cwiseInverse().sum();
+  const Eigen::VectorXd weights = apart.cwiseInverse() * apartVariance;
   Eigen::VectorXd values(own.size()), counting(own.size());
   for (std::size_t i = 0; i < measurements.size(); ++i) {
     values[indexOf(i)] = measurements[i].value;
@@ -84,7 +85,7 @@ WeightedMean weightedMean(const std::vector<Measurement>& measurements) {
   mean.chiSquared = chiSquaredOf(values, own, common);
   mean.probability = chiSquaredAbove(mean.chiSquared, mean.degrees);
   const double excess = std::max(0.0, mean.chiSquared / mean.degrees - 1);
-  mean.systematic = std::sqrt(mean.systematic * mean.systematic + excess * ownVariance);
+  mean.systematic = std::sqrt(mean.systematic * mean.systematic + excess * apartVariance);
   return mean;
 }
 
