@@ -70,6 +70,15 @@ TEST(TomlFields, ReadsNamesWithSpacesAndSigns) {
   EXPECT_EQ(refusalOf("name = '" + std::string(65, 'x') + "'", read).tag(), "name");
 }
 
+TEST(TomlFields, ReadsPathsLongerThanNames) {
+  const std::string path = "2012/" + std::string(200, 'x') + ".dcm";
+  const toml::table table = toml::parse("file = '" + path + "'\n");
+  EXPECT_EQ(TomlFields(table, "bad-settings", "settings.toml", "").path("file"), path);
+  auto read = [](TomlFields& other) { other.path("file"); };
+  EXPECT_EQ(refusalOf("file = ''", read).tag(), "file");
+  EXPECT_EQ(refusalOf("file = \"two\\nlines\"", read).tag(), "file");
+}
+
 TEST(ReadToml, RefusesWhatIsNotTomlWithItsLine) {
   const testing::TemporaryFolder folder;
   writeWholeFile(folder / "settings.toml", "a = 1\nb = \n");
