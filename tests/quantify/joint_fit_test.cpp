@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include "quantify/joint_scene.h"
 
@@ -137,15 +137,67 @@ constexpr Setting kIodine{.iodine = true, .counts = 3000};
 constexpr Setting kAtTheSkin{.counts = 3000, .depthMm = 2};
 constexpr Setting kAtTheBack{.counts = 3000, .depthMm = 112};
 
-TEST(JointFit, ReachesTheBoundForOneFocus) { expectEfficient(runCampaign(kTwoViews, 400, 11)); }
+TEST(JointFit, ReachesTheBoundForOneFocus) {
+  expectEfficient(runCampaign(kTwoViews, 300, 11));
+}
 
-TEST(JointFit, ReachesTheBoundWithTwoWindows) { expectEfficient(runCampaign(kTwoWindows, 200, 12)); }
+TEST(JointFit, ReachesTheBoundWithTwoWindows) {
+  expectEfficient(runCampaign(kTwoWindows, 150, 12));
+}
 
-TEST(JointFit, ReachesTheBoundForTwoFoci) { expectEfficient(runCampaign(kTwoFoci, 200, 13)); }
+TEST(JointFit, ReachesTheBoundForTwoFoci) {
+  expectEfficient(runCampaign(kTwoFoci, 120, 13));
+}
 
 TEST(JointFit, IsHonestWithFewCounts) {
-  expectHonest(runCampaign({.counts = 60, .background = 0.1}, 200, 14));
-  expectHonest(runCampaign({.counts = 250, .background = 0.3}, 200, 15));
+  expectHonest(runCampaign({.counts = 60, .background = 0.1}, 100, 14));
+  expectHonest(runCampaign({.counts = 250, .background = 0.3}, 100, 15));
+}
+
+/// One study of the slab with its counts.
+PlanarProblem oneStudy(const Focus& focus, double background) {
+  PlanarProblem problem = slabProblem(false, false);
+  const SlabOptics optics = slabOptics(false);
+  JointModel model(problem, optics, 1, wholePictures(problem), {});
+  RandomStream random(16, 1);
+  drawCounts(model, trueParameters(model, {focus}, background), random, problem);
+  return problem;
+}
+
+TEST(JointFit, PriorOfDepthPullsAndIsReportedBeside) {
+  const PlanarProblem problem = oneStudy({0.1, 0, 0, 20, 1.5}, 0.5);
+  const SlabOptics optics = slabOptics(false);
+  JointConfig config;
+  const FocusEstimate plain = jointFit(problem, optics, {{1, 1}}, config).foci[0];
+  EXPECT_FALSE(plain.depthWithPriorMm.has_value());
+  config.depthPrior = {{1, 12, 1}};
+  const FocusEstimate pulled = jointFit(problem, optics, {{1, 1}}, config).foci[0];
+  ASSERT_TRUE(pulled.depthWithPriorMm.has_value());
+  EXPECT_DOUBLE_EQ(pulled.depthMm.value, plain.depthMm.value);
+  // Two normal distributions multiplied: the mean weighted by the inverse variances.
+  const double variance = std::pow(plain.depthMm.standardUncertainty(), 2);
+  EXPECT_NEAR(pulled.depthWithPriorMm->value, (plain.depthMm.value + 12 * variance) / (1 + variance), 0.3);
+  EXPECT_NEAR(pulled.depthWithPriorMm->standardUncertainty(), std::sqrt(variance / (1 + variance)), 0.1);
+  config.depthPrior = {{1, 20, 1000}};
+  EXPECT_NEAR(jointFit(problem, optics, {{1, 1}}, config).foci[0].depthWithPriorMm->value,
+              plain.depthMm.value, 0.3 * plain.depthMm.standardUncertainty());
+}
+
+std::string refusalOf(const PlanarProblem& problem, const std::vector<FocusSeed>& seeds) {
+  try {
+    jointFit(problem, slabOptics(false), seeds);
+    return "none";
+  } catch (const InputError& error) {
+    return error.code();
+  }
+}
+
+TEST(JointFit, RefusesWhatCannotBeFitted) {
+  PlanarProblem problem = slabProblem(false, false);
+  EXPECT_EQ(refusalOf(problem, {}), "no-foci");
+  EXPECT_EQ(refusalOf(problem, {{500, 0}}), "focus-outside-picture");
+  problem.views.clear();
+  EXPECT_EQ(refusalOf(problem, {{0, 0}}), "no-views");
 }
 
 constexpr const char* kLongTests = "REMNANT_LONG_TESTS";
@@ -160,12 +212,16 @@ class JointFitLong : public testing::TestWithParam<Setting> {
 
 class JointFitLongFewCounts : public JointFitLong {};
 
-TEST_P(JointFitLong, ReachesTheBound) { expectEfficient(runCampaign(GetParam(), 5000, 21)); }
+TEST_P(JointFitLong, ReachesTheBound) {
+  expectEfficient(runCampaign(GetParam(), 5000, 21));
+}
 
 INSTANTIATE_TEST_SUITE_P(Settings, JointFitLong,
                          testing::Values(kTwoViews, kTwoWindows, kTwoFoci, kTwoFociTwoWindows, kIodine));
 
-TEST_P(JointFitLongFewCounts, IsHonest) { expectHonest(runCampaign(GetParam(), 5000, 22)); }
+TEST_P(JointFitLongFewCounts, IsHonest) {
+  expectHonest(runCampaign(GetParam(), 5000, 22));
+}
 
 INSTANTIATE_TEST_SUITE_P(Settings, JointFitLongFewCounts,
                          testing::Values(Setting{.counts = 50, .background = 0.1},
