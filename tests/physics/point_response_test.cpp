@@ -76,6 +76,17 @@ TEST(Tails, OfAHighEnergyCollimatorLeaveAFifthOutsideFourCentimetres) {
   EXPECT_LE(outside, 0.25);
 }
 
+TEST(Tails, AreBlurredByThePeriodOfTheHolesAndTheCrystal) {
+  PointResponse response = highEnergyResponse();
+  // Period 5.8 mm, from 10 cm through the middle of holes of 66 mm to 9 mm behind them; crystal 3.2 mm.
+  const double holes = 5.8 * 175 / 133;
+  EXPECT_NEAR(response.tailBlurMm(), std::sqrt(holes * holes + 3.2 * 3.2) / 2.35482, 1e-4);
+  EXPECT_GT(response.tailBlurMm(), 3);
+  EXPECT_LT(response.tailBlurMm(), 4);
+  response.knownTailBlurMm = 2.5;
+  EXPECT_EQ(response.tailBlurMm(), 2.5);
+}
+
 TEST(PointResponse, TotalIsCoreAndScaledTails) {
   PointResponse response = highEnergyResponse();
   EXPECT_NEAR(response.totalCpsPerMBq(), 23.4 / 0.65, 1e-9);

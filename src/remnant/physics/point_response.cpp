@@ -34,6 +34,14 @@ double PointResponse::tailLengthMm(std::size_t tail, double distanceMm) const {
          (statedDistanceMm + collimator.lengthMm);
 }
 
+double PointResponse::tailBlurMm() const {
+  if (knownTailBlurMm) return *knownTailBlurMm;
+  const double period = collimator.holeMm + collimator.septumMm;
+  const double onCrystal = period * (statedDistanceMm + collimator.lengthMm + collimator.crystalGapMm) /
+                           (statedDistanceMm + collimator.lengthMm / 2);
+  return std::hypot(onCrystal, detector.intrinsicFwhmMmAt(keV)) / (2 * std::sqrt(2 * std::numbers::ln2));
+}
+
 double PointResponse::tailDensity(std::size_t tail, double dxMm, double dzMm, double distanceMm) const {
   const double length = tailLengthMm(tail, distanceMm);
   const double radial = std::exp(-std::hypot(dxMm, dzMm) / length) / (2 * std::numbers::pi * length * length);

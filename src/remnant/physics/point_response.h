@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "remnant/physics/collimator.h"
@@ -33,6 +34,8 @@ struct PointResponse {
   double statedDistanceMm = 100;
   double rayAngleDegrees = 0;  ///< phi0: the first ray, from +x towards +z as the head sees it
   double rayWidthDegrees = 6;
+  /// Standard deviation of the Gaussian with which pictures show the tails blurred, where it is known.
+  std::optional<double> knownTailBlurMm;
 
   double sigmaMm(double distanceMm) const { return collimator.sigmaMm(detector, keV, distanceMm); }
   double tailCpsPerMBq(std::size_t tail) const {
@@ -41,7 +44,14 @@ struct PointResponse {
   double totalCpsPerMBq() const;
   /// lambda at a distance: grows as (b + L) / (stated + L).
   double tailLengthMm(std::size_t tail, double distanceMm) const;
-  /// The tail's density at (dx, dz) from the point's image, per mm^2; integral 1.
+  /// knownTailBlurMm, or inferred: which hole of the lattice a photon left is open to one period (hole and
+  /// septum), seen from the stated distance in the middle of the holes and carried on to the crystal, as full
+  /// width at half maximum; and the crystal's intrinsic resolution besides. 3.5 mm for high-energy
+  /// collimators. Inferred [I], since physics.md 4.4 gives the tails without it; the same at every distance,
+  /// since the part of the holes hardly depends on it.
+  double tailBlurMm() const;
+  /// The tail's density at (dx, dz) from the point's image, per mm^2; integral 1. Without tailBlurMm():
+  /// pictures are made with TailShape (tail_shape.h).
   double tailDensity(std::size_t tail, double dxMm, double dzMm, double distanceMm) const;
 };
 
