@@ -78,7 +78,8 @@ TEST(ScatterKernel, ScatterWindowsHaveTheTabulatedRatioToThePhotopeak) {
       const double inWindow = kernel.totalAt(depthMm) + kernel.primaryFraction() * primary;
       const double inPhotopeak =
           photopeak.primaryFraction() * primary * (1 + broadBeam.scatterToPrimary[index]);
-      EXPECT_NEAR(inWindow / inPhotopeak / row.ratios[index], 1, 0.02)
+      // Of another Monte Carlo, whose neck and number of orders are not told: within its few percent.
+      EXPECT_NEAR(inWindow / inPhotopeak / row.ratios[index], 1, 0.05)
           << row.nuclide << " from " << row.window.lowerKeV << " keV at " << depthMm << " mm";
     }
   }
@@ -165,8 +166,11 @@ TEST(ScatterKernel, TotalsHaveNoStepWhereTheTablesEnd) {
   for (const Window& window : {Window{92, 125}, Window{114, 126}}) {
     const ScatterKernel kernel = kernelOf("Tc-99m", window);
     EXPECT_NEAR(kernel.slopeAt(59) / kernel.slopeAt(61), 1, 0.1);
-    EXPECT_GT(kernel.multipleFactorAt(100), kernel.multipleFactorAt(60));
+    EXPECT_NEAR(kernel.multipleFactorAt(111.5), kernel.multipleFactorAt(112), 0.02);
   }
+  const ScatterKernel wide = kernelOf("Tc-99m", {92, 125});
+  EXPECT_EQ(wide.multipleFactorAt(112), wide.multipleFactorAt(200));
+  EXPECT_GT(wide.multipleFactorInNeckAt(200), wide.multipleFactorInNeckAt(110));
 }
 
 TEST(ScatterKernel, WindowsWithoutATableTakeThePhotopeaksFactor) {

@@ -26,14 +26,17 @@ double firstOrderDensity(double radiusMm, double depthMm, double keV, const Wind
 double firstOrderTotal(double depthMm, double keV, const Window& window, const Detector& detector);
 
 /// The kernel of one nuclide and window in the form that projectors use: at each depth a sum of Gaussians of
-/// fixed widths. Multiple and coherent scattering are in it, as the first order times a parabola in depth
-/// fitted to the reference Monte Carlo of a neck of water, an ellipse of 13 x 12 cm:
-///   Tc-99m 140 +-10 %, I-123 159 +-10 %, I-131 364 +-10 %: to S/P at 0.5 to 11 cm (within 1.5 %)
-///   Tc-99m 92-125 and 114-126, I-131 318 +-3 % (simulated as 307-329) and 260-320: to the ratio of counts,
-///     scattered and unscattered, to those in the photopeak window at 0.5 to 6 cm
+/// fixed widths. Multiple and coherent scattering are in it, as the first order times a factor by depth from
+/// the reference Monte Carlo of a neck of water, an ellipse of 13 x 12 cm:
+///   Tc-99m 140 +-10 %, I-123 159 +-10 %, I-131 364 +-10 %: a parabola fitted to S/P at 0.5 to 11 cm (within
+///     1.5 %)
+///   Tc-99m 92-125 and 114-126, I-131 318 +-3 % and 260-320: a cubic through nodes at 0.5 to 11.2 cm, of a
+///   neck
+///     20 cm long and a point 15 mm beside its middle (scatter_window.h)
 ///   +-7.5 % on Tc-99m and I-123; I-123 125-143.1 and 174.9-195; I-131 413 +-3 %: not simulated, the parabola
 ///     of the nuclide's 20 % window
-/// Beyond its last depth a parabola goes on as its tangent. A slab without lateral ends scatters more. Only
+/// Beyond these it goes on as its tangent, or as a constant where that would fall (92-125: behind a point 1
+/// cm before the far skin nothing is left to scatter back). A slab without lateral ends scatters more. Only
 /// photons that start with the energy of the imaged line are in it: not the scatter of I-131's 637 and 723
 /// keV or I-123's 529 keV in the patient, nor I-131's 284 keV.
 ///

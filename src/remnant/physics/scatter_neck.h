@@ -14,8 +14,9 @@ constexpr double kNeckHalfWidthMm = 65, kNeckHalfDepthMm = 60;
 /// the skin towards the head.
 double firstOrderInNeck(double depthMm, double keV, const Window& window, const Detector& detector);
 
-/// All scattered photons, coherently too, over those scattered once in the same neck. A parabola in depth
-/// fitted to the tables of ScatterKernel. Throws InputError "unknown-window".
+/// All scattered photons, coherently too, over those scattered once in the same neck, from the tables of
+/// ScatterKernel; in windows beside the photopeak over what projection::EffectiveScatter scatters once on its
+/// grid of 4 mm. Throws InputError "unknown-window".
 MultipleScatter multipleScatterInNeck(const Nuclide& nuclide, const Window& window);
 
 }  // namespace remnant::physics
