@@ -1,5 +1,6 @@
 #include "remnant/projection/core.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "remnant/projection/gaussian_blur.h"
@@ -23,7 +24,7 @@ void addCells(const float* values, const Region& from, Plane& target) {
 
 double coreVariance(const physics::PointResponse& response, double distanceMm, double voxelMm) {
   const double sigma = response.sigmaMm(distanceMm) / voxelMm;
-  return sigma * sigma;
+  return std::max(sigma * sigma - kGatheringVariance, sigma * sigma / 2);
 }
 
 Plane coreImage(const SeenPlanes& planes, const physics::PointResponse& response, const Region& output) {

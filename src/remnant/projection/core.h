@@ -6,7 +6,12 @@
 /// The core of the point response: photons that came through the holes.
 namespace remnant::projection {
 
-/// Variance of the core at a distance, in voxels squared.
+/// Variance along each axis that activity gathered in the middles of voxels has more than before, on average,
+/// in voxels squared.
+inline constexpr double kGatheringVariance = 1.0 / 12;
+
+/// Variance of the core at a distance less that of gathering, which the map has already, in voxels squared;
+/// half of the core's where it is narrower than that allows.
 double coreVariance(const physics::PointResponse& response, double distanceMm, double voxelMm);
 
 /// MBq seen, blurred by the core, a voxel of `output`'s lattice. Planes far to near, each time blurred by

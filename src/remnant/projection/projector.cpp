@@ -106,9 +106,7 @@ std::vector<Part> partsOf(const Subject& subject, const SeenPlanes& planes,
                      },
                      &spent.scatter});
   if (config.tails)
-    parts.push_back(
-        {[&](std::vector<Plane>& counted) { addTails(planes, windows, config.depthGroups, counted); },
-         &spent.tails});
+    parts.push_back({[&](std::vector<Plane>& counted) { addTails(planes, windows, counted); }, &spent.tails});
   return parts;
 }
 
@@ -142,7 +140,7 @@ std::vector<image::Image> project(const image::Volume& activityMBq, const Medium
   for (std::size_t window = 0; window < windows.size(); ++window) {
     for (std::size_t part = 1; part < parts.size(); ++part)
       addScaled(counted[part][window], 1, counted[0][window]);
-    images[window] = resampledByArea(counted[0][window], planes, picture);
+    images[window] = resampled(counted[0][window], planes, picture);
   }
   return images;
 }

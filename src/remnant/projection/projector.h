@@ -25,7 +25,7 @@ enum class ScatterModel {
 struct ProjectorConfig {
   ScatterModel scatter = ScatterModel::kAnalytic;
   bool tails = true;
-  /// Scatter and tails are smooth: they are blurred in this many groups of depth.
+  /// Analytic scatter is smooth: it is blurred in this many groups of depth.
   std::size_t depthGroups = 8;
   unsigned threads = 1;
 };
@@ -44,11 +44,15 @@ struct ProjectorTimes {
 /// half a voxel of itself included; the core blurred plane by plane, far to near, by the Gaussian that is
 /// missing to the next plane (exact for Gaussians), zero beyond the border with a margin of 4 sigma; scatter,
 /// in a window coreCpsPerMBq / primaryFraction times the kernel, as wide Gaussians on coarser grids; tails on
-/// a grid four times coarser by FFT, their transforms kept from call to call; resampling of voxels to pixels,
-/// by area.
+/// a grid twice as coarse by FFT, their transforms kept from call to call; integration over the
+/// pixels of what cubic convolution interpolates between the voxels.
+///
+/// A voxel holds the activity of its volume. Gathered in its middle, activity that is smooth on the scale of
+/// a voxel is wider by a twelfth of the squared voxel along each axis, which is taken from core and tails
+/// again; a point is then narrower by as much.
 ///
 /// A thread keeps some memory (up to 64 MB) for its next call. Pixels may be negative by rounding, and by up
-/// to a hundredth of the peak where the core's sigma is below 0.6 voxels.
+/// to a hundredth of the peak where the core's sigma is below 0.8 voxels.
 std::vector<image::Image> project(const image::Volume& activityMBq, const Medium& medium,
                                   const HeadPosition& head, const Picture& picture,
                                   const std::vector<WindowModel>& windows, const ProjectorConfig& config = {},

@@ -22,17 +22,27 @@ Axis columnsOf(const Picture& picture, const SeenPlanes& planes) {
   return {(left - planes.leftU) / planes.voxelMm, picture.pixelMm / planes.voxelMm, picture.columns};
 }
 
-/// Calls work(pixel, cell, share of the cell) for all pairs that overlap, cells within [begin, end).
+constexpr double kKernelReach = 2;
+
+/// Integral up to t of the kernel of cubic convolution.
+double kernelUpTo(double t) {
+  if (t < 0) return 1 - kernelUpTo(-t);
+  if (t < 1) return 0.5 + t + t * t * t * (-2.5 / 3 + 0.375 * t);
+  if (t < kKernelReach) return 1.0 / 3 + t * (2 + t * (-2 + t * (2.5 / 3 - 0.125 * t)));
+  return 1;
+}
+
+/// Calls work(pixel, cell, share of the cell) for all pairs that have one, cells within [begin, end).
 template <class Work>
-void forEachOverlap(const Axis& axis, std::ptrdiff_t begin, std::ptrdiff_t end, Work work) {
+void forEachShare(const Axis& axis, std::ptrdiff_t begin, std::ptrdiff_t end, Work work) {
   for (std::size_t pixel = 0; pixel < axis.count; ++pixel) {
     const double from = axis.first + static_cast<double>(pixel) * axis.pixel, to = from + axis.pixel;
-    const auto first = std::max(begin, static_cast<std::ptrdiff_t>(std::floor(from)));
-    const auto last = std::min(end, static_cast<std::ptrdiff_t>(std::ceil(to)));
+    const auto first = std::max(begin, static_cast<std::ptrdiff_t>(std::floor(from - kKernelReach)));
+    const auto last = std::min(end, static_cast<std::ptrdiff_t>(std::ceil(to + kKernelReach)));
     for (std::ptrdiff_t cell = first; cell < last; ++cell) {
-      const auto edge = static_cast<double>(cell);
-      const double share = std::min(to, edge + 1) - std::max(from, edge);
-      if (share > 0) work(pixel, cell, static_cast<float>(share));
+      const double middle = static_cast<double>(cell) + 0.5;
+      const double share = kernelUpTo(to - middle) - kernelUpTo(from - middle);
+      if (share != 0) work(pixel, cell, static_cast<float>(share));
     }
   }
 }
@@ -41,31 +51,34 @@ void forEachOverlap(const Axis& axis, std::ptrdiff_t begin, std::ptrdiff_t end, 
 
 Region cellsUnder(const Picture& picture, const SeenPlanes& planes) {
   const Axis rows = rowsOf(picture, planes), columns = columnsOf(picture, planes);
-  const auto begin = [](const Axis& axis) { return static_cast<std::ptrdiff_t>(std::floor(axis.first)); };
+  const auto begin = [](const Axis& axis) {
+    return static_cast<std::ptrdiff_t>(std::floor(axis.first - kKernelReach));
+  };
   const auto end = [](const Axis& axis) {
-    return static_cast<std::ptrdiff_t>(std::ceil(axis.first + static_cast<double>(axis.count) * axis.pixel));
+    return static_cast<std::ptrdiff_t>(
+        std::ceil(axis.first + static_cast<double>(axis.count) * axis.pixel + kKernelReach));
   };
   return {begin(rows), begin(columns), end(rows), end(columns)};
 }
 
-image::Image resampledByArea(const Plane& plane, const SeenPlanes& planes, const Picture& picture) {
+image::Image resampled(const Plane& plane, const SeenPlanes& planes, const Picture& picture) {
   image::Image image(picture.rows, picture.columns);
   const Region& region = plane.region();
   if (region.empty()) return image;
   image::Image wide(picture.rows, region.columns());
-  forEachOverlap(rowsOf(picture, planes), region.top, region.bottom,
-                 [&](std::size_t pixel, std::ptrdiff_t cell, float share) {
-                   const float* from = plane.row(cell);
-                   float* to = &wide.at(pixel, 0);
-                   for (std::size_t index = 0; index < region.columns(); ++index)
-                     to[index] += share * from[index];
-                 });
-  forEachOverlap(columnsOf(picture, planes), region.left, region.right,
-                 [&](std::size_t pixel, std::ptrdiff_t cell, float share) {
-                   const auto column = static_cast<std::size_t>(cell - region.left);
-                   for (std::size_t row = 0; row < picture.rows; ++row)
-                     image.at(row, pixel) += share * wide.at(row, column);
-                 });
+  forEachShare(rowsOf(picture, planes), region.top, region.bottom,
+               [&](std::size_t pixel, std::ptrdiff_t cell, float share) {
+                 const float* from = plane.row(cell);
+                 float* to = &wide.at(pixel, 0);
+                 for (std::size_t index = 0; index < region.columns(); ++index)
+                   to[index] += share * from[index];
+               });
+  forEachShare(columnsOf(picture, planes), region.left, region.right,
+               [&](std::size_t pixel, std::ptrdiff_t cell, float share) {
+                 const auto column = static_cast<std::size_t>(cell - region.left);
+                 for (std::size_t row = 0; row < picture.rows; ++row)
+                   image.at(row, pixel) += share * wide.at(row, column);
+               });
   return image;
 }
 

@@ -1,6 +1,7 @@
 #include "remnant/projection/tails.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -9,32 +10,50 @@
 namespace remnant::projection {
 namespace {
 
-constexpr std::ptrdiff_t kFactor = 4;
+constexpr std::ptrdiff_t kFactor = 2;
+/// From node to node the lengths of the tails grow by this.
+constexpr double kNodeRatio = 1.2;
 
-/// Fixed distances, multiples of a round spacing, so that kernels serve all volumes.
-double nodeSpacingMm(const SeenPlanes& planes, std::size_t depthGroups) {
-  const double least = (planes.farthestMm - planes.nearestMm) / static_cast<double>(depthGroups);
-  double spacing = 1;
-  for (int step = 0; spacing < least; ++step) spacing *= step % 3 == 1 ? 2.5 : 2;
-  return spacing;
+/// Fixed distances at which there are kernels, whatever the volume: lengths of the tails go with the distance
+/// from the back of the holes, and in its logarithm nodes are evenly apart.
+class Nodes {
+ public:
+  explicit Nodes(double collimatorMm) : collimatorMm_(collimatorMm) {}
+
+  /// Place among the nodes; node 0 lies in the collimator's face.
+  double placeOf(double distanceMm) const {
+    return std::log1p(distanceMm / collimatorMm_) / std::log(kNodeRatio);
+  }
+  double distanceOf(std::ptrdiff_t node) const {
+    return collimatorMm_ * std::expm1(static_cast<double>(node) * std::log(kNodeRatio));
+  }
+
+ private:
+  double collimatorMm_;
+};
+
+/// Cubic interpolation (Lagrange) at t between the second and the third of four nodes.
+std::array<double, 4> shares(double t) {
+  return {-t * (t - 1) * (t - 2) / 6, (t + 1) * (t - 1) * (t - 2) / 2, -(t + 1) * t * (t - 2) / 2,
+          (t + 1) * t * (t - 1) / 6};
 }
 
-/// Planes handed out to the nodes before and behind them, by node number.
-std::map<std::size_t, Plane> nodeImages(const SeenPlanes& planes, double spacingMm) {
-  std::map<std::size_t, Plane> nodes;
-  const auto add = [&](std::size_t node, const SeenPlanes::One& plane, float weight) {
-    if (weight == 0) return;
-    Plane& image = nodes.try_emplace(node, planes.support).first->second;
-    float* __restrict to = image.values().data();
-    const float* __restrict from = plane.seen;
-    for (std::size_t ray = 0; ray < planes.support.cells(); ++ray) to[ray] += weight * from[ray];
-  };
+/// Planes handed out to the four nodes around them, by node.
+std::map<std::ptrdiff_t, Plane> nodeImages(const SeenPlanes& planes, const Nodes& nodes) {
+  std::map<std::ptrdiff_t, Plane> images;
   for (const SeenPlanes::One& plane : planes.planes) {
-    const double place = plane.distanceMm / spacingMm, node = std::floor(place);
-    add(static_cast<std::size_t>(node), plane, static_cast<float>(1 - (place - node)));
-    add(static_cast<std::size_t>(node) + 1, plane, static_cast<float>(place - node));
+    const double place = nodes.placeOf(plane.distanceMm), before = std::floor(place);
+    const std::array<double, 4> weights = shares(place - before);
+    for (std::ptrdiff_t which = 0; which < 4; ++which) {
+      const auto weight = static_cast<float>(weights[static_cast<std::size_t>(which)]);
+      if (weight == 0) continue;
+      const std::ptrdiff_t node = static_cast<std::ptrdiff_t>(before) + which - 1;
+      float* __restrict to = images.try_emplace(node, planes.support).first->second.values().data();
+      const float* __restrict from = plane.seen;
+      for (std::size_t ray = 0; ray < planes.support.cells(); ++ray) to[ray] += weight * from[ray];
+    }
   }
-  return nodes;
+  return images;
 }
 
 /// Where coarse cells lie on a cyclic grid that is wide enough for all steps from a cell of the volume to one
@@ -75,11 +94,8 @@ Spectrum spectrumOf(const Plane& coarse, const CyclicLayout& layout) {
 Plane planeOf(const Spectrum& spectrum, const CyclicLayout& layout, const Region& region) {
   const std::vector<float> values = layout.grid().inverse(spectrum);
   Plane plane(region);
-  // Rounding of the transforms leaves values a millionth of the peak below zero.
   for (std::ptrdiff_t row = region.top; row < region.bottom; ++row)
-    std::transform(values.data() + layout.placeOf(row, region.left),
-                   values.data() + layout.placeOf(row, region.left) + region.columns(), plane.row(row),
-                   [](float value) { return std::max(value, 0.0F); });
+    std::copy_n(values.data() + layout.placeOf(row, region.left), region.columns(), plane.row(row));
   return plane;
 }
 
@@ -90,21 +106,23 @@ void addProduct(const Spectrum& image, const std::vector<float>& kernel, float w
 
 }  // namespace
 
-void addTails(const SeenPlanes& planes, const std::vector<WindowModel>& windows, std::size_t depthGroups,
+void addTails(const SeenPlanes& planes, const std::vector<WindowModel>& windows,
               std::vector<Plane>& counted) {
   const auto hasTails = [](const WindowModel& window) { return !window.response.tails.empty(); };
-  if (std::none_of(windows.begin(), windows.end(), hasTails)) return;
+  const auto first = std::find_if(windows.begin(), windows.end(), hasTails);
+  if (first == windows.end()) return;
   const Region region = counted.front().region().coarsened(kFactor).grown(1);
   const CyclicLayout layout(planes.volume.coarsened(kFactor).grown(2), region);
-  const double spacing = nodeSpacingMm(planes, depthGroups), cell = planes.voxelMm * kFactor;
+  const Nodes nodes(first->response.collimator.lengthMm);
+  const double cell = planes.voxelMm * kFactor;
   std::vector<Spectrum> sums(windows.size(),
                              Spectrum(layout.grid().rows() * layout.grid().spectrumColumns()));
-  for (const auto& [node, image] : nodeImages(planes, spacing)) {
-    const Spectrum spectrum = spectrumOf(halved(halved(image)), layout);
+  for (const auto& [node, image] : nodeImages(planes, nodes)) {
+    const Spectrum spectrum = spectrumOf(halved(image), layout);
     for (std::size_t window = 0; window < windows.size(); ++window) {
       const physics::PointResponse& response = windows[window].response;
       if (response.tails.empty()) continue;
-      const auto kernel = tailSpectrum(response, static_cast<double>(node) * spacing, layout.grid(), cell);
+      const auto kernel = tailSpectrum(response, nodes.distanceOf(node), layout.grid(), cell);
       const double height = response.coreCpsPerMBq / response.coreFraction * response.tailScale;
       addProduct(spectrum, *kernel, static_cast<float>(height), sums[window]);
     }
