@@ -17,8 +17,8 @@ using physics::ScatterKernel;
 constexpr double kMarginSigmas = 4;
 
 /// Depths of water between which kernels are interpolated: dense where they change fast.
-constexpr std::array<float, 26> kKnotMm{0,  1,  2,  3,  4,  6,  8,   10,  12,  15,  18,  22,  27,
-                                        33, 40, 48, 58, 70, 84, 100, 118, 140, 170, 210, 250, 300};
+constexpr std::array<float, 27> kKnotMm{0,  1,  2,  3,  4,  6,   8,   10,  12,  15,  18,  22,  27, 33,
+                                        40, 48, 58, 70, 84, 100, 112, 125, 140, 170, 210, 250, 300};
 
 /// The knot before each whole millimetre of depth.
 std::vector<std::uint8_t> knotTable() {
