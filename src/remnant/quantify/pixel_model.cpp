@@ -9,8 +9,6 @@
 namespace remnant::quantify {
 namespace {
 
-/// Tails are computed at pixels about so far apart and interpolated between.
-constexpr double kTailSpacingMm = 5;
 /// Rows and columns in which a Gaussian holds less than this are left out.
 constexpr double kNegligible = 1e-9;
 constexpr double kSlopeStepMm = 0.5;
@@ -70,8 +68,7 @@ PixelModel::PixelModel(const CalibratedView& view, const image::Box& window, dou
   firstU_ = picture.centreU +
             (static_cast<double>(window.x) - static_cast<double>(picture.columns) / 2) * picture.pixelMm;
   firstZ_ = picture.topMm + static_cast<double>(window.y) * picture.pixelMm;
-  const double width = static_cast<double>(window.width), height = static_cast<double>(window.height);
-  tails_ = tailTableFor(view.model.response, (std::hypot(width, height) + 4) * picture.pixelMm);
+  if (!view.model.response.tails.empty()) tails_ = physics::tailShapeOf(view.model.response);
 }
 
 std::array<PixelModel::Gaussian, PixelModel::kGaussians> PixelModel::gaussiansOf(
@@ -132,40 +129,33 @@ void PixelModel::evaluate(const SeenFocus& focus, double* columns, bool derivati
   if (tails_) addTails(focus, columns, derivatives);
 }
 
+/// The density at a pixel's middle stands for its mean once the tails are blurred with the pixel's own
+/// variance.
 void PixelModel::addTails(const SeenFocus& focus, double* columns, bool derivatives) const {
   const double pixelMm = view_->picture.pixelMm;
   const std::size_t count = pixels();
-  const double scale = focus.amplitude * std::exp(-focus.opticalDepth) * focus.tailScale * pixelMm * pixelMm;
-  const auto step = static_cast<std::size_t>(std::max(1.0, std::round(kTailSpacingMm / pixelMm)));
-  const std::size_t nodeColumns = (window_.width - 1) / step + 2, nodeRows = (window_.height - 1) / step + 2;
-  std::vector<TailDensity> nodes(nodeColumns * nodeRows);
-  for (std::size_t row = 0; row < nodeRows; ++row)
-    for (std::size_t column = 0; column < nodeColumns; ++column)
-      nodes[row * nodeColumns + column] =
-          tails_->at(firstU_ + (static_cast<double>(column * step) + 0.5) * pixelMm - focus.u,
-                     firstZ_ + (static_cast<double>(row * step) + 0.5) * pixelMm - focus.z, focus.distanceMm);
-  const auto perStep = 1 / static_cast<double>(step);
+  const physics::PointResponse& response = view_->model.response;
+  const double scale = focus.amplitude * std::exp(-focus.opticalDepth) * focus.tailScale * pixelMm * pixelMm *
+                       response.coreCpsPerMBq / response.coreFraction;
+  const auto profile = tails_->profile(focus.distanceMm, response.rayAngleDegrees,
+                                       focus.sourceVarianceMm2 + pixelMm * pixelMm / 12);
   for (std::size_t row = 0; row < window_.height; ++row) {
-    const double down = static_cast<double>(row % step) * perStep;
+    const double dz = firstZ_ + (static_cast<double>(row) + 0.5) * pixelMm - focus.z;
     for (std::size_t column = 0; column < window_.width; ++column) {
-      const double right = static_cast<double>(column % step) * perStep;
-      const TailDensity* top = &nodes[row / step * nodeColumns + column / step];
-      const TailDensity* bottom = top + nodeColumns;
-      const double weights[4] = {(1 - down) * (1 - right) * scale, (1 - down) * right * scale,
-                                 down * (1 - right) * scale, down * right * scale};
-      const auto mixed = [&](double TailDensity::*part) {
-        return weights[0] * top[0].*part + weights[1] * top[1].*part + weights[2] * bottom[0].*part +
-               weights[3] * bottom[1].*part;
-      };
+      const double du = firstU_ + (static_cast<double>(column) + 0.5) * pixelMm - focus.u;
       double* pixel = columns + row * window_.width + column;
-      const double value = mixed(&TailDensity::value);
-      pixel[0] += value;
-      if (!derivatives) continue;
-      pixel[kAcross * count] -= mixed(&TailDensity::byU);
-      pixel[kAlong * count] -= mixed(&TailDensity::byZ);
-      pixel[kOpticalDepth * count] -= value;
-      pixel[kDistance * count] += mixed(&TailDensity::byDistance);
-      pixel[kLogTailScale * count] += value;
+      if (!derivatives) {
+        pixel[0] += scale * profile.density(du, dz);
+        continue;
+      }
+      const physics::TailDensity density = profile.at(du, dz);
+      pixel[0] += scale * density.value;
+      pixel[kAcross * count] -= scale * density.byU;
+      pixel[kAlong * count] -= scale * density.byZ;
+      pixel[kOpticalDepth * count] -= scale * density.value;
+      pixel[kSourceVariance * count] += scale * density.byVariance;
+      pixel[kDistance * count] += scale * density.byDistance;
+      pixel[kLogTailScale * count] += scale * density.value;
     }
   }
 }

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "remnant/image/grid.h"
+#include "remnant/physics/tail_shape.h"
 #include "remnant/quantify/calibrated_view.h"
-#include "remnant/quantify/joint_tails.h"
 
 /// What one small focus adds to the pixels of one picture: the forward model of the simulator for a Gaussian
 /// source, in closed form, with its derivatives. Source: physics.md 4, 6.5; the same terms as
@@ -61,7 +61,7 @@ class PixelModel {
   image::Box window_;
   double waterAttenuationPerMm_;
   double firstU_, firstZ_;  ///< edges of the window
-  std::shared_ptr<const TailTable> tails_;
+  std::shared_ptr<const physics::TailShape> tails_;  ///< nullptr: none
 };
 
 /// Bounds of a pixel Gaussian's integral: values and derivatives along one axis, one a pixel.
