@@ -14,6 +14,7 @@ Command ingestCommand();
 Command buildCommand();
 Command benchRunCommand();
 Command reportCommand();
+Command validateCommand();
 Command documentationCommand();
 
 }  // namespace remnant::commands

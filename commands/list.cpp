@@ -3,8 +3,9 @@
 namespace remnant::commands {
 
 std::vector<Command> allCommands() {
-  return {keyNewCommand(), simulateCommand(), inspectCommand(),  calibrateCommand(), quantifyCommand(),
-          ingestCommand(), buildCommand(),    benchRunCommand(), reportCommand(),    documentationCommand()};
+  return {keyNewCommand(),   simulateCommand(), inspectCommand(),      calibrateCommand(),
+          quantifyCommand(), ingestCommand(),   buildCommand(),        benchRunCommand(),
+          reportCommand(),   validateCommand(), documentationCommand()};
 }
 
 }  // namespace remnant::commands
