@@ -1,15 +1,15 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <sstream>
 
 #include "commands/declarations.h"
-#include "remnant/base/interrupt.h"
-#include "remnant/base/progress.h"
 #include "remnant/quantify/quantification_json.h"
+#include "remnant/quantify/quantification_table.h"
 
 namespace remnant::commands {
 namespace {
@@ -20,8 +20,10 @@ using namespace quantify;
 struct Options {
   std::vector<std::string> paths;
   std::string calibration;
-  std::optional<std::string> regions, measurements, against;
+  std::optional<std::string> regions, measurements, standard, against, out;
   std::string medium = "best";
+  std::string methods;
+  double falseAlarms = 0.05;
   unsigned threads = 0;
   bool json = false;
 };
@@ -67,123 +69,56 @@ std::map<std::string, physics::Calibration> calibrationsAt(const fs::path& path)
   return bySerial;
 }
 
-std::string rounded(double value) {
-  return fmt::format("{:.3g}", value);
-}
-
-std::string resultText(const Result& result) {
-  if (const auto* refusal = std::get_if<Refusal>(&result)) return refusal->code;
-  const Estimate& estimate = std::get<Estimate>(result);
-  return fmt::format("{} ({} to {})", rounded(estimate.value), rounded(estimate.lower),
-                     rounded(estimate.upper));
-}
-
-void printTable(const std::vector<StudyAnswer>& studies) {
-  for (const StudyAnswer& study : studies) {
-    fmt::print("study {}\n", study.studyInstanceUid);
-    if (study.refusal) fmt::print("  {}: {}\n", study.refusal->code, study.refusal->sentence);
-    if (!study.foci.empty())
-      fmt::print("  {:<5} {:<10} {:<26} {:<26} {}\n", "focus", "method", "depth mm", "uptake %",
-                 "activity MBq");
-    for (const FocusAnswer& focus : study.foci)
-      for (const MethodAnswer& answer : focus.methods)
-        fmt::print("  {:<5} {:<10} {:<26} {:<26} {}\n", focus.number, answer.method,
-                   resultText(answer.depthMm), resultText(answer.uptakePercent),
-                   resultText(answer.activityMBq));
-    for (const std::string& warning : study.warnings) fmt::print("  ! {}\n", warning);
+std::vector<std::string> methodsOf(const std::string& list) {
+  std::vector<std::string> methods;
+  std::istringstream words(list);
+  for (std::string word; std::getline(words, word, ',');) {
+    const auto& names = methodNames();
+    if (std::find(names.begin(), names.end(), word) == names.end())
+      throw UsageError(fmt::format("'{}' is no method; there are {}", word, fmt::join(names, ", ")));
+    methods.push_back(word);
   }
+  return methods;
 }
 
-void printTable(const CohortJudgement& judgement) {
-  fmt::print("{} studies, {} foci; errors of depth in mm, of uptake relative to the truth\n",
-             judgement.studies, judgement.foci);
-  fmt::print("{:<14} {:<10} {:<8} {:<15} {:>6} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9}\n", "quantity", "method",
-             "medium", "counts", "foci", "answered", "bias", "RMSE", "/bound", "coverage", "width/b");
-  for (const Stratum& stratum : strataOf(judgement.judged)) {
-    const Verdict& verdict = stratum.verdict;
-    fmt::print("{:<14} {:<10} {:<8} {:<15} {:>6} {:>9} {:>8.3f} {:>8.3f} {:>8.3f} {:>9.3f} {:>9.3f}\n",
-               quantityName(stratum.quantity), stratum.method, stratum.medium, stratum.counts, verdict.foci,
-               verdict.answered, verdict.bias, verdict.rootMeanSquare, verdict.errorOverBound.value_or(0),
-               verdict.coverage, verdict.widthOverBoundWidth.value_or(0));
+StudyTables tablesOf(const Options& options) {
+  StudyTables tables;
+  tables.calibrations = calibrationsAt(options.calibration);
+  if (options.regions) {
+    const CsvTable regions = CsvTable::read(*options.regions);
+    tables.foci = readFocusRegions(regions);
+    tables.boxes = readNamedBoxes(regions);
+  }
+  if (options.measurements) tables.necks = readNeckMeasurements(CsvTable::read(*options.measurements));
+  if (options.standard) tables.standards = readStandards(*options.standard);
+  return tables;
+}
+
+/// What a table of regions says wrongly of a study names the table.
+Quantification answered(const Options& options, const StudyTables& tables, const AnswerConfig& config) {
+  try {
+    return quantifyStudies(scintigraphy::readStudies(filesOf(options.paths)), tables,
+                           physics::CameraLibrary::standard(), config);
+  } catch (const InputError& error) {
+    if (error.code() != "bad-region" && error.code() != "empty-region") throw;
+    throw error.inFile(options.regions.value_or(""));
   }
 }
 
-class StudyQuantifier {
- public:
-  explicit StudyQuantifier(const Options& options) : calibrations_(calibrationsAt(options.calibration)) {
-    if (options.regions) regions_ = readFocusRegions(CsvTable::read(*options.regions));
-    if (options.measurements) necks_ = readNeckMeasurements(CsvTable::read(*options.measurements));
-    config_.medium = mediumOf(options.medium);
-  }
-
-  StudyAnswer answer(const scintigraphy::AcquiredStudy& study) const {
-    StudyAnswer answer;
-    answer.studyInstanceUid = study.studyInstanceUid;
-    answer.warnings = study.warnings;
-    const auto calibration = calibrations_.find(study.serialNumber);
-    if (calibration == calibrations_.end()) {
-      answer.refusal = Refusal{"no-calibration", "no calibration file is of this study's camera"};
-      return answer;
-    }
-    auto made =
-        problemOf(study, calibration->second, physics::CameraLibrary::standard(), neckOf(study), config_);
-    if (const auto* refusal = std::get_if<Refusal>(&made))
-      answer.refusal = *refusal;
-    else
-      addFoci(std::get<StudyProblem>(made), answer);
-    return answer;
-  }
-
- private:
-  std::optional<NeckMeasurement> neckOf(const scintigraphy::AcquiredStudy& study) const {
-    const auto found = necks_.find(study.studyInstanceUid);
-    return found == necks_.end() ? std::nullopt : std::optional<NeckMeasurement>(found->second);
-  }
-
-  void addFoci(const StudyProblem& problem, StudyAnswer& answer) const {
-    answer.inputs = problem.inputs;
-    answer.warnings.insert(answer.warnings.end(), problem.warnings.begin(), problem.warnings.end());
-    std::vector<FocusRegion> regions;
-    if (const auto found = regions_.find(answer.studyInstanceUid); found != regions_.end())
-      std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(regions),
-                   [](const FocusRegion& region) { return region.view == scintigraphy::View::kAnterior; });
-    if (regions.empty()) {
-      answer.refusal = Refusal{"no-regions", "no focus of this study is in the table of regions"};
-      return;
-    }
-    std::vector<FocusSeed> seeds;
-    for (const FocusRegion& region : regions) {
-      const auto place = patientPlaneOf(problem.problem.views.front(), region.column, region.row);
-      seeds.push_back({place.x, place.z});
-    }
-    answer.foci = quantifyFoci(problem, seeds);
-    for (std::size_t index = 0; index < regions.size(); ++index) {
-      answer.foci[index].number = regions[index].number;
-      answer.foci[index].column = regions[index].column;
-      answer.foci[index].row = regions[index].row;
-    }
-  }
-
-  std::map<std::string, physics::Calibration> calibrations_;
-  std::map<std::string, std::vector<FocusRegion>> regions_;
-  std::map<std::string, NeckMeasurement> necks_;
-  StudyProblemConfig config_;
-};
-
-ExitStatus quantifyStudies(const Options& options) {
+ExitStatus quantifyPaths(const Options& options) {
   if (options.calibration.empty()) throw UsageError("--calibration is needed");
-  const StudyQuantifier quantifier(options);
-  std::vector<StudyAnswer> answers;
-  bool refused = false;
-  for (const auto& study : scintigraphy::readStudies(filesOf(options.paths))) {
-    stopIfInterrupted();
-    answers.push_back(quantifier.answer(study));
-    refused = refused || answers.back().refusal.has_value();
-  }
+  if (options.out) throw UsageError("--out goes with --against");
+  AnswerConfig config;
+  config.problem.medium = mediumOf(options.medium);
+  config.quantification.methods = methodsOf(options.methods);
+  config.search.detector.falseFociPerStudy = options.falseAlarms;
+  const Quantification all = answered(options, tablesOf(options), config);
   if (options.json)
-    fmt::print("{}\n", jsonOf(answers));
+    fmt::print("{}\n", jsonOf(all));
   else
-    printTable(answers);
+    fmt::print("{}", tableOf(all));
+  const bool refused = std::any_of(all.studies.begin(), all.studies.end(),
+                                   [](const StudyAnswer& study) { return study.refusal.has_value(); });
   return refused ? ExitStatus::kFaultsFound : ExitStatus::kDone;
 }
 
@@ -191,13 +126,15 @@ ExitStatus judge(const Options& options) {
   if (options.paths.size() != 1) throw UsageError("--against judges one folder");
   CohortConfig config;
   config.threads = options.threads;
+  config.quantification.methods = methodsOf(options.methods);
   if (options.medium != "best") config.media = {mediumOf(options.medium)};
   const CohortJudgement judgement = judgeCohort(options.paths.front(), CsvTable::read(*options.against),
                                                 physics::CameraLibrary::standard(), config);
+  if (options.out) rowsOf(judgement).write(*options.out);
   if (options.json)
     fmt::print("{}\n", jsonOf(judgement));
   else
-    printTable(judgement);
+    fmt::print("{}", tableOf(judgement));
   return ExitStatus::kDone;
 }
 
@@ -208,31 +145,47 @@ Command quantifyCommand() {
   return Command("quantify", "measure depth, activity and uptake of foci in the neck")
       .description(
           "Reads each STUDY, DICOM files or folders of them, and estimates for every focus its depth below "
-          "the "
-          "anterior skin, its activity and its uptake, each with a 95 % interval and the uncertainty from "
-          "counting apart from that of gains, thickness and attenuation. Counts are used raw. A study that "
-          "cannot be answered is told with the reason; exit status 3 says that there was one.\n\n"
+          "the anterior skin, its activity and its uptake, each with a 95 % interval and the uncertainty "
+          "from counting apart from that of gains, thickness and attenuation. Counts are used raw. A study "
+          "that cannot be answered is told with the reason; exit status 3 says that there was one.\n\n"
+          "Foci are those of the table of regions. Without the table the program looks for them in the "
+          "middle of pictures of the neck, and in the thyroid bed where the table has it but no focus; what "
+          "activity it would have seen is told beside. Lateral views and tomographies with an attenuation "
+          "map add their methods where a study has them. Two studies of one patient given together tell how "
+          "the uptake of each focus changed.\n\n"
           "With --against the one STUDY is the folder of a simulated archive, and every study in it is held "
-          "against its truth: bias, limits of agreement, root-mean-square error, coverage and width of the "
-          "intervals beside the Cramer-Rao bound, by method, medium and counts.")
+          "against its truth: bias, root-mean-square error, coverage and width of the intervals beside the "
+          "Cramer-Rao bound, by method, medium and counts.")
       .argument("STUDY", &options->paths, "DICOM files and folders")
       .option("--calibration", "FILE|DIR", &options->calibration,
               "the camera's calibration file, or a folder of them; that of the serial number is taken")
       .option("--regions", "CSV", &options->regions,
-              "where the foci are: studyInstanceUid, view, region, x, y, width, height")
+              "boxes: studyInstanceUid, view, region, x, y, width, height; regions are focus, thyroid, "
+              "shoulder, background, and skin for a marker on the skin in a lateral view")
       .option("--measurements", "CSV", &options->measurements,
               "diameters of the neck: studyInstanceUid, neckDepthMm, neckWidthMm")
+      .option("--standard", "TOML", &options->standard,
+              "counts of the dose in its syringe, full and empty, for uptake without a calibration")
+      .option("--method", "NAMES", &options->methods,
+              "only these, with commas between: joint, opposed-views, effective-attenuation, "
+              "scatter-window, regions, lateral, spect, standard")
+      .option("--false-alarms", "N", &options->falseAlarms,
+              "mean number of foci found in a study that has none", Bounds{1e-4, 10})
       .option("--medium", "NAME", &options->medium,
               "what attenuates: the study's map, an ellipse, or best, the map where there is one")
       .option("--against", "TRUTH.CSV", &options->against, "judge a simulated archive")
+      .option("--out", "CSV", &options->out,
+              "with --against: a row for each focus, method and quantity, to check and to draw")
       .option("--threads", "N", &options->threads, "threads to use; 0 is one a core", Bounds{0, 1024})
       .flag("--json", options->json, "print JSON instead of a table")
       .example("remnant quantify study/ --calibration camera.json --regions regions.csv",
                "the foci of a study, as a table")
+      .example("remnant quantify before/ after/ --calibration camera.json --method joint --json",
+               "two studies of a patient, foci found by the program, with their change")
       .example("remnant quantify archive --against archive/truth.csv --json", "judge a simulated cohort")
       .reference("Thomas et al. 1976, J. Nucl. Med. 17:921 (conjugate views)")
       .reference("Siegel et al. 1999, MIRD pamphlet 16, J. Nucl. Med. 40:37S")
-      .runs([options] { return options->against ? judge(*options) : quantifyStudies(*options); });
+      .runs([options] { return options->against ? judge(*options) : quantifyPaths(*options); });
 }
 
 }  // namespace remnant::commands

@@ -65,5 +65,31 @@ TEST(NeckMeasurements, OutOfReasonAreRefused) {
       "bad-measurement");
 }
 
+TEST(NamedBoxes, AreTheRegionsThatAreNoFoci) {
+  const CsvTable table = CsvTable::parse(std::string(kHead) +
+                                             "\n1,anterior,thyroid,10,11,12,13\n1,anterior,focus,1,1,3,3\n"
+                                             "1,left-lateral,skin,5,6,1,1\n1,posterior,other,0,0,0,0\n",
+                                         "r.csv");
+  const auto boxes = readNamedBoxes(table).at("1");
+  ASSERT_EQ(boxes.size(), 2U);
+  const NamedBox* thyroid = boxOf(boxes, "thyroid", scintigraphy::View::kAnterior);
+  ASSERT_NE(thyroid, nullptr);
+  EXPECT_EQ(thyroid->box, (image::Box{.x = 10, .y = 11, .width = 12, .height = 13}));
+  EXPECT_EQ(boxOf(boxes, "thyroid", scintigraphy::View::kPosterior), nullptr);
+  EXPECT_NE(boxOf(boxes, "skin", scintigraphy::View::kLeftLateral), nullptr);
+}
+
+TEST(NamedBoxes, AreRefusedWhereTheyCannotBe) {
+  const auto refused = [](const std::string& row) {
+    return testing::refusalCodeOf(
+        [&] { readNamedBoxes(CsvTable::parse(std::string(kHead) + "\n" + row + "\n", "r.csv")); });
+  };
+  EXPECT_EQ(refused("1,anterior,thyroid,10,11,0,13"), "bad-region");
+  EXPECT_EQ(refused("1,anterior,thyroid,-1,11,2,13"), "bad-region");
+  EXPECT_EQ(refused("1,above,thyroid,1,11,2,13"), "bad-region");
+  EXPECT_EQ(refused("1,anterior,thyroid,x,11,2,13"), "bad-number");
+  EXPECT_EQ(refused("1,anterior,thyroid,,11,2,13"), "bad-number");
+}
+
 }  // namespace
 }  // namespace remnant::quantify

@@ -100,7 +100,7 @@ class StudyJudge {
     if (const auto* refusal = std::get_if<Refusal>(&made))
       refuseAll(medium, refusal->code);
     else
-      judgeProblem(medium, std::get<StudyProblem>(made));
+      judgeProblem(medium, std::get<StudyProblem>(made), calibration->second);
   }
 
   static std::string mediumName(MediumChoice medium) {
@@ -110,6 +110,8 @@ class StudyJudge {
   Judged judgedOf(MediumChoice medium, const std::string& method, const TrueFocus& focus,
                   Quantity quantity) const {
     Judged judged;
+    judged.studyInstanceUid = study_.studyInstanceUid;
+    judged.focus = focus.number;
     judged.quantity = quantity;
     judged.method = method;
     judged.medium = mediumName(medium);
@@ -118,9 +120,10 @@ class StudyJudge {
   }
 
   void refuseAll(MediumChoice medium, const std::string& code) {
+    const std::vector<std::string>& asked = cohort_.config.quantification.methods;
     for (const TrueFocus& focus : truth_)
       for (const Quantity quantity : {Quantity::kDepthMm, Quantity::kUptakePercent}) {
-        judged_.push_back(judgedOf(medium, "joint", focus, quantity));
+        judged_.push_back(judgedOf(medium, asked.empty() ? "joint" : asked.front(), focus, quantity));
         judged_.back().refusal = code;
       }
   }
@@ -144,11 +147,14 @@ class StudyJudge {
     return foci;
   }
 
-  void judgeProblem(MediumChoice medium, const StudyProblem& problem) {
+  void judgeProblem(MediumChoice medium, const StudyProblem& problem,
+                    const physics::Calibration& calibration) {
+    const QuantificationConfig& quantification = cohort_.config.quantification;
+    const FurtherEvidence evidence =
+        evidenceOf(study_, problem, calibration, cohort_.cameras, {}, cohort_.config.problem, quantification);
     const std::vector<FocusAnswer> answers =
-        quantifyFoci(problem, seedsFor(problem), cohort_.config.quantification);
-    const JointBound bound =
-        cramerRao(problem.problem, *problem.optics, trueFoci(), cohort_.config.quantification.joint);
+        quantifyFoci(problem, seedsFor(problem), quantification, evidence);
+    const JointBound bound = cramerRao(problem.problem, *problem.optics, trueFoci(), quantification.joint);
     for (std::size_t index = 0; index < truth_.size(); ++index)
       for (const MethodAnswer& answer : answers[index].methods)
         for (const Quantity quantity : {Quantity::kDepthMm, Quantity::kUptakePercent})
@@ -157,21 +163,27 @@ class StudyJudge {
 
   void addAnswer(MediumChoice medium, const StudyProblem& problem, std::size_t index,
                  const MethodAnswer& answer, Quantity quantity, const FocusBound& bound) {
+    const Result& result = quantity == Quantity::kDepthMm ? answer.depthMm : answer.uptakePercent;
+    if (!isGiven(result)) return;
     const TrueFocus& focus = truth_[index];
     const CalibratedView& view = problem.problem.views.front();
     Judged judged = judgedOf(medium, answer.method, focus, quantity);
     judged.anteriorCounts = expectedCounts(view, *problem.optics, focus.focus);
     const double skinY = problem.optics->columnAt(focus.focus.x, focus.focus.z).anteriorSkinY;
     const double distanceMm =
-        projection::seenFrom(view.head, {focus.focus.x, skinY + focus.focus.depthMm, focus.focus.z}).distanceMm;
+        projection::seenFrom(view.head, {focus.focus.x, skinY + focus.focus.depthMm, focus.focus.z})
+            .distanceMm;
     judged.isolated = isolated(truth_, index, 2.3548 * view.model.response.sigmaMm(distanceMm));
     const bool depth = quantity == Quantity::kDepthMm;
     judged.bound = depth ? bound.depthMm : bound.logActivity * focus.uptakePercent;
-    const Result& result = depth ? answer.depthMm : answer.uptakePercent;
-    if (const auto* estimate = std::get_if<Estimate>(&result))
+    if (const auto* estimate = std::get_if<Estimate>(&result)) {
       judged.estimate = *estimate;
-    else
+      // A cohort has tens of thousands: what is said in words would take most of the memory.
+      judged.estimate->method.clear();
+      judged.estimate->inputs = {};
+    } else {
       judged.refusal = std::get<Refusal>(result).code;
+    }
     judged_.push_back(judged);
   }
 

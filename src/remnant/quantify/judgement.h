@@ -16,6 +16,8 @@ std::string_view quantityName(Quantity quantity);  ///< "depthMm", "uptakePercen
 
 /// One estimate, or one refusal, of one focus.
 struct Judged {
+  std::string studyInstanceUid;  ///< empty where it does not matter, as the focus's number 0
+  int focus = 0;
   Quantity quantity = Quantity::kDepthMm;
   std::string method;         ///< "joint", "ratio", ...
   std::string medium;         ///< "map", "ellipse": what the attenuation came from

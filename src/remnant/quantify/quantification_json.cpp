@@ -33,17 +33,72 @@ ordered_json resultJson(const Result& result) {
           {"inputs", estimate.inputs}};
 }
 
+ordered_json methodJson(const MethodAnswer& answer) {
+  ordered_json json = ordered_json::object();
+  const auto add = [&](const char* key, const Result& result) {
+    if (isGiven(result)) json[key] = resultJson(result);
+  };
+  add("depthMm", answer.depthMm);
+  add("activityMBq", answer.activityMBq);
+  add("uptakePercent", answer.uptakePercent);
+  return json;
+}
+
 ordered_json focusJson(const FocusAnswer& focus) {
-  ordered_json methods;
-  for (const MethodAnswer& answer : focus.methods)
-    methods[answer.method] = {{"depthMm", resultJson(answer.depthMm)},
-                              {"activityMBq", resultJson(answer.activityMBq)},
-                              {"uptakePercent", resultJson(answer.uptakePercent)}};
+  ordered_json methods = ordered_json::object();
+  for (const MethodAnswer& answer : focus.methods) methods[answer.method] = methodJson(answer);
   return {{"focus", focus.number},
           {"column", number(focus.column)},
           {"row", number(focus.row)},
           {"anteriorCounts", number(focus.anteriorCounts)},
+          {"significance", number(focus.significance)},
           {"methods", methods}};
+}
+
+ordered_json limitJson(const std::variant<DetectionLimit, Refusal>& result) {
+  if (const auto* refusal = std::get_if<Refusal>(&result)) return refusalJson(*refusal);
+  const auto& limit = std::get<DetectionLimit>(result);
+  return {{"depthMm", number(limit.depthMm)},
+          {"netCounts", number(limit.netCounts)},
+          {"activityMBq", number(limit.activityMBq)},
+          {"uptakePercent", number(limit.uptakePercent)}};
+}
+
+ordered_json searchJson(const FociSearch& search) {
+  return {{"areaMm",
+           {{"leastX", number(search.area.leastX)},
+            {"mostX", number(search.area.mostX)},
+            {"leastZ", number(search.area.leastZ)},
+            {"mostZ", number(search.area.mostZ)}}},
+          {"falseFociPerStudy", number(search.falseFociPerStudy)},
+          {"threshold", number(search.detection.threshold)},
+          {"found", search.detection.foci.size()},
+          {"detectionLimit", limitJson(search.limit)}};
+}
+
+ordered_json variantJson(const NeckShoulderRatio& ratio) {
+  return {{"ratio", number(ratio.ratio)},
+          {"standardUncertainty", number(ratio.ratioStandardUncertainty)},
+          {"logarithm", number(ratio.logarithm)},
+          {"logarithmStandardUncertainty", number(ratio.logarithmStandardUncertainty)}};
+}
+
+ordered_json ratioJson(const RatioAnswer& answer) {
+  ordered_json corrected = nullptr;
+  if (answer.backgroundCorrected) {
+    if (const auto* refusal = std::get_if<Refusal>(&*answer.backgroundCorrected)) {
+      corrected = refusalJson(*refusal);
+    } else {
+      const auto& ratio = std::get<BackgroundCorrectedRatio>(*answer.backgroundCorrected);
+      corrected = {{"ratio", number(ratio.ratio)},
+                   {"standardUncertainty", number(ratio.ratioStandardUncertainty)}};
+    }
+  }
+  return {{"meanRatio", variantJson(answer.ofMeans)},
+          {"sumRatio", variantJson(answer.ofSums)},
+          {"backgroundCorrectedMeanRatio", corrected},
+          {"thyroidCounts", answer.ofMeans.thyroidCounts},
+          {"shoulderCounts", answer.ofMeans.shoulderCounts}};
 }
 
 ordered_json studyJson(const StudyAnswer& study) {
@@ -52,9 +107,25 @@ ordered_json studyJson(const StudyAnswer& study) {
   if (study.refusal) json.update(refusalJson(*study.refusal));
   json["inputs"] = study.inputs;
   json["warnings"] = study.warnings;
+  if (study.search) json["search"] = searchJson(*study.search);
+  if (study.ratio) json["neckShoulderRatio"] = ratioJson(*study.ratio);
   json["foci"] = ordered_json::array();
   for (const FocusAnswer& focus : study.foci) json["foci"].push_back(focusJson(focus));
   return json;
+}
+
+ordered_json changeJson(const StudyChange& change) {
+  ordered_json foci = ordered_json::array();
+  for (const StudyChange::Focus& focus : change.foci)
+    foci.push_back({{"focusBefore", focus.before},
+                    {"focusAfter", focus.after},
+                    {"method", focus.method},
+                    {"uptakeRatio", resultJson(focus.uptakeRatio)}});
+  return {{"earlierStudyInstanceUid", change.earlierStudyUid},
+          {"laterStudyInstanceUid", change.laterStudyUid},
+          {"foci", foci},
+          {"onlyBefore", change.onlyBefore},
+          {"onlyAfter", change.onlyAfter}};
 }
 
 ordered_json stratumJson(const Stratum& stratum) {
@@ -86,9 +157,12 @@ std::string text(const ordered_json& json) {
 
 }  // namespace
 
-std::string jsonOf(const std::vector<StudyAnswer>& studies) {
-  ordered_json json = ordered_json::array();
-  for (const StudyAnswer& study : studies) json.push_back(studyJson(study));
+std::string jsonOf(const Quantification& quantification) {
+  ordered_json json;
+  json["studies"] = ordered_json::array();
+  for (const StudyAnswer& study : quantification.studies) json["studies"].push_back(studyJson(study));
+  json["changes"] = ordered_json::array();
+  for (const StudyChange& change : quantification.changes) json["changes"].push_back(changeJson(change));
   return text(json);
 }
 

@@ -7,6 +7,7 @@
 namespace remnant::quantify {
 namespace {
 
+constexpr long kMostPixels = 65535;
 constexpr double kLeastNeckMm = 50, kMostNeckMm = 300;
 
 InputError badRow(const CsvTable& table, std::size_t row, const std::string& code, const std::string& column,
@@ -49,6 +50,24 @@ int numberOf(const CsvTable& table, std::size_t row, const std::vector<FocusRegi
                                             [&](const FocusRegion& other) { return other.view == view; }));
 }
 
+scintigraphy::View anyViewOf(const CsvTable& table, std::size_t row) {
+  const std::string& name = table.text(row, "view");
+  for (const scintigraphy::View view : {scintigraphy::View::kAnterior, scintigraphy::View::kPosterior,
+                                        scintigraphy::View::kLeftLateral, scintigraphy::View::kRightLateral})
+    if (name == scintigraphy::viewText(view)) return view;
+  throw badRow(table, row, "bad-region", "view",
+               "must be anterior, posterior, left-lateral or right-lateral");
+}
+
+std::size_t pixelsIn(const CsvTable& table, std::size_t row, const std::string& column, long least) {
+  const auto value = table.integer(row, column);
+  if (!value) throw badRow(table, row, "bad-number", column, "is empty");
+  if (*value < least || *value > kMostPixels)
+    throw badRow(table, row, "bad-region", column,
+                 fmt::format("is {}, allowed are {} to {}", *value, least, kMostPixels));
+  return static_cast<std::size_t>(*value);
+}
+
 double neckDiameter(const CsvTable& table, std::size_t row, const std::string& column) {
   const double value = required(table, row, column);
   if (value < kLeastNeckMm || value > kMostNeckMm)
@@ -73,6 +92,28 @@ std::map<std::string, std::vector<FocusRegion>> readFocusRegions(const CsvTable&
     ofStudy.push_back(region);
   }
   return regions;
+}
+
+std::map<std::string, std::vector<NamedBox>> readNamedBoxes(const CsvTable& table) {
+  std::map<std::string, std::vector<NamedBox>> boxes;
+  for (std::size_t row = 0; row < table.rowCount(); ++row) {
+    const std::string& region = table.text(row, "region");
+    if (region != "thyroid" && region != "shoulder" && region != "background" && region != "skin") continue;
+    boxes[table.text(row, "studyInstanceUid")].push_back(
+        {region,
+         anyViewOf(table, row),
+         {pixelsIn(table, row, "x", 0), pixelsIn(table, row, "y", 0), pixelsIn(table, row, "width", 1),
+          pixelsIn(table, row, "height", 1)}});
+  }
+  return boxes;
+}
+
+const NamedBox* boxOf(const std::vector<NamedBox>& boxes, const std::string& region,
+                      scintigraphy::View view) {
+  const auto found = std::find_if(boxes.begin(), boxes.end(), [&](const NamedBox& box) {
+    return box.region == region && box.view == view;
+  });
+  return found == boxes.end() ? nullptr : &*found;
 }
 
 std::map<std::string, NeckMeasurement> readNeckMeasurements(const CsvTable& table) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "remnant/base/csv.h"
+#include "remnant/image/grid.h"
 #include "remnant/scintigraphy/nm_object.h"
 
 /// What a table says of a study's foci and of the neck they lie in.
@@ -26,6 +27,22 @@ struct FocusRegion {
 /// view's rows. Throws InputError "missing-column", "bad-number", "bad-region" (a box without a pixel; a view
 /// that is neither anterior nor posterior).
 std::map<std::string, std::vector<FocusRegion>> readFocusRegions(const CsvTable& table);
+
+/// A region that is no focus, in one view.
+struct NamedBox {
+  std::string region;  ///< "thyroid", "shoulder", "background", "skin"
+  scintigraphy::View view = scintigraphy::View::kAnterior;
+  image::Box box;  ///< pixels of the frame as stored
+};
+
+/// By StudyInstanceUID, from the same table: its rows of the thyroid bed, the shoulder, a background beside
+/// both, and of a marker on the foremost skin of the neck (region skin, in a lateral view). Throws InputError
+/// "missing-column", "bad-number", and "bad-region" for a box without a pixel or outside all pictures, and
+/// for a view that has no name.
+std::map<std::string, std::vector<NamedBox>> readNamedBoxes(const CsvTable& table);
+
+/// The first of that region and view; null where there is none.
+const NamedBox* boxOf(const std::vector<NamedBox>& boxes, const std::string& region, scintigraphy::View view);
 
 /// Diameters of the neck at the thyroid bed, measured from outside.
 struct NeckMeasurement {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "remnant/physics/dead_time.h"
+#include "remnant/quantify/object_calibration.h"
 #include "remnant/scintigraphy/nm_object.h"
 
 namespace remnant::quantify {
@@ -26,21 +26,6 @@ struct Refused {
   throw Refused{{std::move(code), std::move(sentence)}};
 }
 
-constexpr double kWindowToleranceKeV = 2;
-
-bool sameWindow(const physics::Window& a, const physics::Window& b) {
-  return std::abs(a.lowerKeV - b.lowerKeV) <= kWindowToleranceKeV &&
-         std::abs(a.upperKeV - b.upperKeV) <= kWindowToleranceKeV;
-}
-
-physics::Window windowOf(const AcquiredFrame& frame) {
-  return {frame.window.lowerKeV, frame.window.upperKeV};
-}
-
-bool holds(const physics::Window& window, double keV) {
-  return window.lowerKeV < keV && keV < window.upperKeV;
-}
-
 bool shows(const AcquiredObject& object, View view) {
   return std::any_of(object.frames.begin(), object.frames.end(),
                      [&](const AcquiredFrame& frame) { return frame.view.view == view; });
@@ -59,20 +44,6 @@ const AcquiredObject& planarObjectOf(const AcquiredStudy& study) {
   refuse("unopposed-views", "the study has no anterior and posterior view");
 }
 
-/// Counts a second that a head saw in a window while the rows around `row` were exposed: of a sweep the rows
-/// within a field of view, those seen the longest together weighing most.
-double headRate(const AcquiredObject& object, const AcquiredFrame& frame, double row, double fieldMm) {
-  if (frame.exposureSeconds <= 0) return 0;
-  const double reach = object.acquisition == Acquisition::kWholeBody ? fieldMm / object.pixelMm : 0;
-  double counts = 0;
-  for (std::size_t r = 0; r < frame.counts.rows(); ++r) {
-    const double weight = reach > 0 ? std::max(0.0, 1 - std::abs(static_cast<double>(r) - row) / reach) : 1;
-    if (weight == 0) continue;
-    for (std::size_t c = 0; c < frame.counts.columns(); ++c) counts += weight * frame.counts.at(r, c);
-  }
-  return counts / frame.exposureSeconds;
-}
-
 class ProblemMaker {
  public:
   ProblemMaker(const AcquiredStudy& study, const physics::Calibration& calibration,
@@ -80,11 +51,11 @@ class ProblemMaker {
                const StudyProblemConfig& config)
       : study_(study),
         calibration_(calibration),
-        cameras_(cameras),
         neck_(neck),
         config_(config),
         nuclide_(nuclideOf(study)),
-        object_(planarObjectOf(study)) {}
+        object_(planarObjectOf(study)),
+        frames_(object_, nuclide_, calibration, cameras) {}
 
   StudyProblem make() {
     checkObject();
@@ -92,13 +63,17 @@ class ProblemMaker {
     for (const bool photopeak : {true, false})
       for (const View view : {View::kAnterior, View::kPosterior})
         for (const AcquiredFrame& frame : object_.frames)
-          if (frame.view.view == view && holds(windowOf(frame), nuclide_.photopeakKeV) == photopeak)
+          if (frame.view.view == view && holdsEnergy(frame, nuclide_.photopeakKeV) == photopeak)
             addView(frame, photopeak);
     if (made_.problem.views.size() < 2)
       refuse("no-calibration", "the calibration does not cover the photopeak windows of both views");
     addNuisances();
     made_.problem.activityToUptakePercent = uptakeScale();
     made_.nuclide = nuclide_.name;
+    made_.hoursAfterDose = hoursBetween(*study_.administration, *object_.start);
+    made_.wholeBody = object_.acquisition == Acquisition::kWholeBody;
+    if (const auto plane = planeInSpaceMm(View::kAnterior))
+      made_.foremostSkinY = config_.anteriorGapMm.value - *plane;
     made_.inputs.push_back("calibration of camera " + calibration_.camera);
     made_.inputs.push_back(made_.optics->name());
     return std::move(made_);
@@ -145,16 +120,6 @@ class ProblemMaker {
     made_.optics = opticsFromEllipse(ellipse);
   }
 
-  const physics::HeadSensitivity* sensitivityOf(const AcquiredFrame& frame) const {
-    const physics::HeadSensitivity* found = nullptr;
-    for (const physics::HeadSensitivity& entry : calibration_.sensitivities)
-      if (entry.head == frame.detector && entry.nuclide == nuclide_.name &&
-          sameWindow(entry.window, windowOf(frame)) &&
-          (object_.collimatorName.empty() || entry.collimator == object_.collimatorName))
-        found = &entry;
-    return found;
-  }
-
   /// Where the patient's skin is not known in space, y is counted from the foremost skin of the neck.
   projection::HeadPosition headOf(const AcquiredFrame& frame) const {
     projection::HeadPosition head;
@@ -169,83 +134,42 @@ class ProblemMaker {
     return head;
   }
 
+  /// Of the collimator's face before the axis x = y = 0 of patient space.
+  std::optional<double> planeInSpaceMm(View view) const {
+    for (const AcquiredFrame& frame : object_.frames)
+      if (frame.place && frame.view.view == view) return frame.place->planeMm;
+    return std::nullopt;
+  }
+
   /// Between the faces of the two collimators.
   std::optional<double> facesApartMm() const {
-    std::optional<double> anterior, posterior;
-    for (const AcquiredFrame& frame : object_.frames) {
-      if (!frame.place) continue;
-      if (frame.view.view == View::kAnterior) anterior = frame.place->planeMm;
-      if (frame.view.view == View::kPosterior) posterior = frame.place->planeMm;
-    }
+    const auto anterior = planeInSpaceMm(View::kAnterior), posterior = planeInSpaceMm(View::kPosterior);
     if (!anterior || !posterior) return std::nullopt;
     return *anterior + *posterior;
   }
 
-  projection::Picture pictureOf(const AcquiredFrame& frame) const {
-    projection::Picture picture;
-    picture.rows = frame.counts.rows();
-    picture.columns = frame.counts.columns();
-    picture.pixelMm = object_.pixelMm;
-    if (frame.place) {
-      picture.centreU = frame.place->centreU;
-      picture.topMm = frame.place->topMm;
-    }
-    return picture;
-  }
-
-  physics::PointResponse responseOf(const physics::HeadSensitivity& sensitivity) const {
-    physics::PointResponse response =
-        cameras_.response(calibration_.camera, sensitivity.collimator, nuclide_, sensitivity.window);
-    response.coreCpsPerMBq = sensitivity.coreCpsPerMBq;
-    response.tailScale = calibration_.tailScale;
-    response.rayAngleDegrees = calibration_.rayAngleDegrees;
-    return response;
-  }
-
-  /// Counts are the rate at the start of the acquisition times this.
-  double effectiveSeconds(const AcquiredFrame& frame) const {
-    const double middleRow = static_cast<double>(frame.counts.rows()) / 2;
-    const double observed = headRate(object_, photopeakOf(frame), middleRow,
-                                     cameras_.camera(calibration_.camera).fieldOfViewAlongMm) /
-                            calibration_.fullSpectrumFraction;
-    const double live = observed / physics::trueRate(observed, calibration_.deadTimeSeconds);
-    const double decay = physics::meanDecayDuring(nuclide_, object_.durationSeconds / 3600);
-    return frame.exposureSeconds * decay * (observed > 0 ? live : 1);
-  }
-
-  /// The frame of the same head that holds the photopeak: its rate tells that of the whole spectrum.
-  const AcquiredFrame& photopeakOf(const AcquiredFrame& frame) const {
-    for (const AcquiredFrame& other : object_.frames)
-      if (other.detector == frame.detector && other.view.view == frame.view.view &&
-          holds(windowOf(other), nuclide_.photopeakKeV))
-        return other;
-    return frame;
-  }
-
   int windowNumberOf(const physics::Window& window) {
     for (std::size_t index = 0; index < windows_.size(); ++index)
-      if (sameWindow(windows_[index], window)) return static_cast<int>(index);
+      if (nearlyTheSame(windows_[index], window)) return static_cast<int>(index);
     windows_.push_back(window);
     return static_cast<int>(windows_.size()) - 1;
   }
 
   void addView(const AcquiredFrame& frame, bool photopeak) {
-    const physics::HeadSensitivity* sensitivity = sensitivityOf(frame);
+    const physics::HeadSensitivity* sensitivity = frames_.sensitivityOf(frame);
     if (!sensitivity) {
       made_.warnings.push_back(
           fmt::format("the calibration does not cover the window {:.0f}-{:.0f} keV of head {}",
                       frame.window.lowerKeV, frame.window.upperKeV, frame.detector));
       return;
     }
-    CalibratedView view{
-        frame.counts,
-        headOf(frame),
-        pictureOf(frame),
-        {responseOf(*sensitivity), physics::ScatterKernel(nuclide_, sensitivity->window,
-                                                          cameras_.camera(calibration_.camera).detector)},
-        effectiveSeconds(frame),
-        frame.view.view == View::kAnterior ? 0 : 1,
-        windowNumberOf(sensitivity->window)};
+    CalibratedView view{frame.counts,
+                        headOf(frame),
+                        frames_.pictureOf(frame),
+                        frames_.modelOf(*sensitivity),
+                        frames_.effectiveSeconds(frame, 0, object_.durationSeconds / 3600),
+                        frame.view.view == View::kAnterior ? 0 : 1,
+                        windowNumberOf(sensitivity->window)};
     if (photopeak) sensitivitySigma_ = std::max(sensitivitySigma_, sensitivity->relativeUncertainty);
     made_.problem.views.push_back(std::move(view));
   }
@@ -275,11 +199,11 @@ class ProblemMaker {
 
   const AcquiredStudy& study_;
   const physics::Calibration& calibration_;
-  const physics::CameraLibrary& cameras_;
   const std::optional<NeckMeasurement>& neck_;
   const StudyProblemConfig& config_;
   const physics::Nuclide& nuclide_;
   const AcquiredObject& object_;
+  const ObjectCalibration frames_;
   double thicknessMm_ = 120;
   double sensitivitySigma_ = 0;
   std::vector<physics::Window> windows_;

@@ -44,6 +44,11 @@ struct StudyProblem {
   std::vector<std::string> inputs;    ///< calibration, medium, measured or population
   std::vector<std::string> warnings;  ///< what was left out
   bool fromMap = false;
+  double hoursAfterDose = 0;  ///< start of the views
+  bool wholeBody = false;     ///< views of a sweep, else of one field of view
+  /// y of the foremost skin of the neck in the patient space of the objects, by the gap before the anterior
+  /// head; nothing where no place is told.
+  std::optional<double> foremostSkinY;
 };
 
 /// The planar objects (static, whole body; of several static ones the first that holds both views) of the

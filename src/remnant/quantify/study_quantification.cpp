@@ -34,25 +34,114 @@ MethodAnswer named(std::string method, PlanarAnswer answer) {
           std::move(answer.uptakePercent)};
 }
 
-/// By the counts in discs about the seeds: each focus by each method.
-void addRegionMethods(const StudyProblem& study, const std::vector<FocusSeed>& seeds,
-                      const QuantificationConfig& config, std::vector<FocusAnswer>& answers) {
-  const PlanarProblem& problem = study.problem;
-  const NeckOptics& optics = *study.optics;
-  const physics::Nuclide& nuclide = physics::nuclideNamed(study.nuclide);
-  std::vector<FocusDiscs> discs;
-  for (const FocusSeed& seed : seeds)
-    discs.push_back(discsAbout(problem, optics, seed, config.discDepthMm, discRadiusMm(study, seed, config)));
-  for (std::size_t k = 0; k < seeds.size(); ++k) {
-    std::vector<MethodAnswer>& methods = answers[k].methods;
-    const RegionConfig& regions = config.regions;
-    methods.push_back(named("opposed-views", byOpposedViews(problem, optics, discs, k, regions)));
-    methods.push_back(
-        named("effective-attenuation", byEffectiveAttenuation(problem, optics, nuclide, discs, k, regions)));
-    methods.push_back(named("scatter-window", byScatterWindow(problem, optics, discs, k, regions)));
-    methods.push_back(named("regions", byAllRegions(problem, optics, discs, k, regions)));
+/// One study's foci, method by method.
+class Quantifier {
+ public:
+  Quantifier(const StudyProblem& study, const std::vector<FocusSeed>& seeds,
+             const QuantificationConfig& config, const FurtherEvidence& evidence)
+      : study_(study),
+        seeds_(seeds),
+        config_(config),
+        evidence_(evidence),
+        answers_(seeds.size()),
+        depthsMm_(seeds.size(), config.discDepthMm),
+        depthSigmasMm_(seeds.size(), kUnknownDepthSigmaMm) {}
+
+  std::vector<FocusAnswer> run() && {
+    for (std::size_t k = 0; k < seeds_.size(); ++k) answers_[k].number = static_cast<int>(k) + 1;
+    if (needsFit()) addJoint();
+    for (const FocusSeed& seed : seeds_)
+      discs_.push_back(discsAbout(study_.problem, *study_.optics, seed, config_.discDepthMm,
+                                  discRadiusMm(study_, seed, config_)));
+    for (std::size_t k = 0; k < seeds_.size(); ++k) addRegionMethods(k);
+    if (!evidence_.laterals.empty()) addLateral();
+    if (evidence_.tomography) addSpect();
+    if (evidence_.standard) addStandard();
+    return std::move(answers_);
   }
-}
+
+ private:
+  static constexpr double kUnknownDepthSigmaMm = 10;
+  static constexpr double kMostDepthMm = 60;
+
+  /// Others take the depth from it, to find the focus in views from elsewhere.
+  bool needsFit() const {
+    return config_.wants("joint") || !evidence_.laterals.empty() || evidence_.tomography.has_value() ||
+           evidence_.standard.has_value();
+  }
+
+  void addJoint() {
+    const JointFit fit = jointFit(study_.problem, *study_.optics, seeds_, config_.joint);
+    for (std::size_t k = 0; k < seeds_.size(); ++k) {
+      answers_[k].anteriorCounts = fit.foci[k].expectedAnteriorCounts;
+      depthsMm_[k] = std::clamp(fit.foci[k].depthMm.value, 0.0, kMostDepthMm);
+      depthSigmasMm_[k] = std::min(kUnknownDepthSigmaMm, fit.foci[k].depthMm.standardUncertainty());
+      if (config_.wants("joint")) answers_[k].methods.push_back(jointAnswer(fit.foci[k], study_.inputs));
+    }
+  }
+
+  void addRegionMethods(std::size_t k) {
+    const PlanarProblem& problem = study_.problem;
+    const NeckOptics& optics = *study_.optics;
+    const RegionConfig& regions = config_.regions;
+    const auto add = [&](const char* method, const auto& answer) {
+      if (config_.wants(method)) answers_[k].methods.push_back(named(method, answer()));
+    };
+    add("opposed-views", [&] { return byOpposedViews(problem, optics, discs_, k, regions); });
+    add("effective-attenuation", [&] {
+      return byEffectiveAttenuation(problem, optics, physics::nuclideNamed(study_.nuclide), discs_, k,
+                                    regions);
+    });
+    add("scatter-window", [&] { return byScatterWindow(problem, optics, discs_, k, regions); });
+    add("regions", [&] { return byAllRegions(problem, optics, discs_, k, regions); });
+  }
+
+  void addLateral() {
+    for (std::size_t k = 0; k < seeds_.size(); ++k)
+      answers_[k].methods.push_back(
+          {"lateral", lateralDepth(evidence_.laterals, *study_.optics, seeds_, depthsMm_, k, config_.lateral),
+           notByThisMethod(), notByThisMethod()});
+  }
+
+  void addSpect() {
+    if (const auto* refusal = std::get_if<Refusal>(&*evidence_.tomography)) {
+      for (FocusAnswer& answer : answers_) answer.methods.push_back({"spect", *refusal, *refusal, *refusal});
+      return;
+    }
+    const auto& tomography = std::get<TomographicStudy>(*evidence_.tomography);
+    std::vector<image::Point> points;
+    for (std::size_t k = 0; k < seeds_.size(); ++k)
+      points.push_back({seeds_[k].x,
+                        study_.optics->columnAt(seeds_[k].x, seeds_[k].z).anteriorSkinY + depthsMm_[k],
+                        seeds_[k].z});
+    std::vector<SpectAnswer> answers = quantifySpect(tomography.problem, points, tomography.sensitivity,
+                                                     tomography.activityToUptakePercent, config_.spect);
+    for (std::size_t k = 0; k < seeds_.size(); ++k)
+      answers_[k].methods.push_back({"spect", std::move(answers[k].depthMm),
+                                     std::move(answers[k].activityMBq), std::move(answers[k].uptakePercent)});
+  }
+
+  void addStandard() {
+    for (std::size_t k = 0; k < seeds_.size(); ++k) {
+      std::vector<Disc> others;
+      for (std::size_t other = 0; other < seeds_.size(); ++other)
+        if (other != k) others.push_back(discs_[other].front());
+      const Focus focus{.x = seeds_[k].x, .z = seeds_[k].z, .depthMm = depthsMm_[k]};
+      answers_[k].methods.push_back(
+          {"standard", notByThisMethod(), notByThisMethod(),
+           uptakeByStandard(study_, *evidence_.standard, evidence_.hoursAfterDose, focus, depthSigmasMm_[k],
+                            others, discs_[k].front(), config_.regions)});
+    }
+  }
+
+  const StudyProblem& study_;
+  const std::vector<FocusSeed>& seeds_;
+  const QuantificationConfig& config_;
+  const FurtherEvidence& evidence_;
+  std::vector<FocusAnswer> answers_;
+  std::vector<FocusDiscs> discs_;
+  std::vector<double> depthsMm_, depthSigmasMm_;
+};
 
 }  // namespace
 
@@ -62,18 +151,44 @@ const MethodAnswer* FocusAnswer::by(const std::string& method) const {
   return found == methods.end() ? nullptr : &*found;
 }
 
+const std::vector<std::string>& methodNames() {
+  static const std::vector<std::string> kNames{"joint",          "opposed-views", "effective-attenuation",
+                                               "scatter-window", "regions",       "lateral",
+                                               "spect",          "standard"};
+  return kNames;
+}
+
+Refusal notByThisMethod() {
+  return {"not-by-this-method", "this method is not for this quantity"};
+}
+
+bool isGiven(const Result& result) {
+  const auto* refusal = std::get_if<Refusal>(&result);
+  return !refusal || refusal->code != notByThisMethod().code;
+}
+
+bool QuantificationConfig::wants(const std::string& method) const {
+  return methods.empty() || std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
+FurtherEvidence evidenceOf(const scintigraphy::AcquiredStudy& study, const StudyProblem& problem,
+                           const physics::Calibration& calibration, const physics::CameraLibrary& cameras,
+                           const std::vector<NamedBox>& boxes, const StudyProblemConfig& problemConfig,
+                           const QuantificationConfig& config) {
+  FurtherEvidence evidence;
+  evidence.hoursAfterDose = problem.hoursAfterDose;
+  if (config.wants("lateral"))
+    evidence.laterals =
+        lateralProblemsOf(study, problem, calibration, cameras, boxes, problemConfig, config.lateral);
+  if (config.wants("spect")) evidence.tomography = tomographyOf(study, calibration, cameras);
+  if (evidence.tomography && !problem.fromMap)
+    evidence.tomography = Refusal{"no-map", "a tomography needs the study's attenuation map"};
+  return evidence;
+}
+
 std::vector<FocusAnswer> quantifyFoci(const StudyProblem& study, const std::vector<FocusSeed>& seeds,
-                                      const QuantificationConfig& config) {
-  const JointFit fit = jointFit(study.problem, *study.optics, seeds, config.joint);
-  std::vector<FocusAnswer> answers(seeds.size());
-  for (std::size_t index = 0; index < seeds.size(); ++index) {
-    FocusAnswer& answer = answers[index];
-    answer.number = static_cast<int>(index) + 1;
-    answer.anteriorCounts = fit.foci[index].expectedAnteriorCounts;
-    answer.methods.push_back(jointAnswer(fit.foci[index], study.inputs));
-  }
-  if (config.regionMethods) addRegionMethods(study, seeds, config, answers);
-  return answers;
+                                      const QuantificationConfig& config, const FurtherEvidence& evidence) {
+  return Quantifier(study, seeds, config, evidence).run();
 }
 
 double expectedCounts(const CalibratedView& view, const NeckOptics& optics, const Focus& focus) {

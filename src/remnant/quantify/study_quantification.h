@@ -7,21 +7,36 @@
 
 #include "remnant/quantify/joint_fit.h"
 #include "remnant/quantify/region_sums.h"
+#include "remnant/quantify/study_lateral.h"
 #include "remnant/quantify/study_problem.h"
+#include "remnant/quantify/study_spect.h"
+#include "remnant/quantify/study_standard.h"
 
 /// Depth, activity and uptake of a study's foci by every method that applies.
 namespace remnant::quantify {
 
+/// All methods by name, in the order in which they answer: "joint" (all planar pixels together),
+/// "opposed-views", "effective-attenuation", "scatter-window", "regions" (counts of regions,
+/// planar_methods.h), "lateral" (depth alone), "spect", "standard" (uptake alone).
+const std::vector<std::string>& methodNames();
+
+/// The refusal of a quantity that the method is not for: "not-by-this-method".
+Refusal notByThisMethod();
+/// Whether the method is for this quantity at all: an estimate, or refused for another reason.
+bool isGiven(const Result& result);
+
 /// What one method says of one focus.
 struct MethodAnswer {
-  std::string method;  ///< "joint", "opposed-views", "effective-attenuation", "scatter-window", "regions"
+  std::string method;
   Result depthMm, activityMBq, uptakePercent;
 };
 
 struct FocusAnswer {
   int number = 1;
   double column = 0, row = 0;  ///< in the anterior view, pixels; as asked
-  double anteriorCounts = 0;   ///< of the focus in the anterior photopeak view, as fitted
+  /// Of the focus in the anterior photopeak view, as fitted; nothing where there was no joint fit.
+  std::optional<double> anteriorCounts;
+  std::optional<double> significance;  ///< deviate of the score test, of a focus that the program found
   std::vector<MethodAnswer> methods;
 
   const MethodAnswer* by(const std::string& method) const;
@@ -29,16 +44,37 @@ struct FocusAnswer {
 
 struct QuantificationConfig {
   JointConfig joint;
-  bool regionMethods = true;  ///< besides the joint estimate, those by the counts of regions
+  /// Names of methods; empty: all. Those that a study has no pictures for stay silent.
+  std::vector<std::string> methods;
   RegionConfig regions;
+  LateralConfig lateral;
+  SpectConfig spect;
   /// Discs about the foci, over the response's width (FWHM) at `discDepthMm`.
   double discRadiusFwhm = 0.9;
   double discDepthMm = 18;
+
+  bool wants(const std::string& method) const;
 };
 
-/// The foci of a problem, looked for around the given seeds; one answer a seed, in their order.
+/// What else of a study tells of its foci, beside its opposed views.
+struct FurtherEvidence {
+  std::vector<LateralProblem> laterals;
+  std::optional<std::variant<TomographicStudy, Refusal>> tomography;
+  std::optional<StudyStandard> standard;
+  double hoursAfterDose = 0;  ///< start of the opposed views
+};
+
+/// Of the methods that the configuration wants. A tomography is used where the problem has its map's space.
+FurtherEvidence evidenceOf(const scintigraphy::AcquiredStudy& study, const StudyProblem& problem,
+                           const physics::Calibration& calibration, const physics::CameraLibrary& cameras,
+                           const std::vector<NamedBox>& boxes, const StudyProblemConfig& problemConfig,
+                           const QuantificationConfig& config);
+
+/// The foci of a problem, looked for around the given seeds; one answer a seed, in their order. Throws what
+/// jointFit throws.
 std::vector<FocusAnswer> quantifyFoci(const StudyProblem& study, const std::vector<FocusSeed>& seeds,
-                                      const QuantificationConfig& config = {});
+                                      const QuantificationConfig& config = {},
+                                      const FurtherEvidence& evidence = {});
 
 /// Net counts of a focus expected in one view, all of its picture: through the holes, scattered, and in the
 /// tails.

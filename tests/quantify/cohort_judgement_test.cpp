@@ -1,0 +1,67 @@
+#include "remnant/quantify/cohort_judgement.h"
+
+#include <cmath>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+#include "remnant/quantify/quantification_table.h"
+#include "support/refusal_code.h"
+
+namespace remnant::quantify {
+namespace {
+
+constexpr const char* kHead =
+    "studyInstanceUid,view,region,focus,activityMBq,massGrams,depthMm,uptakePercent,xPatientMm,zPatientMm\n";
+
+TEST(ReadTrueFoci, TakesTheAnteriorRowsOfFoci) {
+  const auto foci = readTrueFoci(
+      CsvTable::parse(std::string(kHead) + "1,anterior,thyroid,,,,,,,\n1,anterior,focus,2,4,1,15,0.5,3,-7\n"
+                                           "1,posterior,focus,2,4,1,100,0.5,3,-7\n",
+                      "t.csv"));
+  ASSERT_EQ(foci.at("1").size(), 1U);
+  const TrueFocus& focus = foci.at("1")[0];
+  EXPECT_EQ(focus.number, 2);
+  EXPECT_EQ(focus.focus.activityMBq, 4);
+  EXPECT_EQ(focus.focus.depthMm, 15);
+  EXPECT_EQ(focus.focus.x, 3);
+  EXPECT_EQ(focus.focus.z, -7);
+  EXPECT_EQ(focus.uptakePercent, 0.5);
+  EXPECT_EQ(
+      testing::refusalCodeOf([] {
+        readTrueFoci(CsvTable::parse(std::string(kHead) + "1,anterior,focus,2,,1,15,0.5,3,-7\n", "t.csv"));
+      }),
+      "bad-number");
+}
+
+TEST(WidthOfMass, IsThatOfASphere) {
+  // 1.05 g/ml x 4/3 pi r^3 with r = 1 cm; the standard deviation along an axis is r / sqrt 5.
+  EXPECT_NEAR(widthOfMassMm(1.05 * 4 / 3 * std::numbers::pi), 10 / std::sqrt(5.0), 1e-9);
+}
+
+TEST(CohortRows, HoldEstimatesAndRefusals) {
+  CohortJudgement judgement;
+  Judged answered;
+  answered.studyInstanceUid = "1.2";
+  answered.focus = 3;
+  answered.method = "joint";
+  answered.medium = "map";
+  answered.anteriorCounts = 5000;
+  answered.truth = 10;
+  answered.bound = 0.5;
+  answered.estimate = Estimate{11, 0.4, 0.3, 10, 12, "", {}};
+  Judged refused = answered;
+  refused.estimate.reset();
+  refused.bound.reset();
+  refused.refusal = "no-counts";
+  refused.isolated = false;
+  judgement.judged = {answered, refused};
+  EXPECT_EQ(rowsOf(judgement).toText(),
+            "studyInstanceUid,focus,medium,method,quantity,truth,estimate,statistical,systematic,lower,upper,"
+            "bound,anteriorCounts,isolated,refusal\n"
+            "1.2,3,map,joint,depthMm,10,11,0.4,0.3,10,12,0.5,5000,1,\n"
+            "1.2,3,map,joint,depthMm,10,,,,,,,5000,0,no-counts\n");
+}
+
+}  // namespace
+}  // namespace remnant::quantify
