@@ -72,7 +72,8 @@ TEST(JointModel, InformationIsTheVarianceOfTheGradient) {
   const auto first = static_cast<Index>(model.layout().firstNuisance());
   for (Index i = 0; i < first; ++i) {
     double prior = 0;
-    if (i == Index{kLogWidth}) prior = 1 / (0.5 * 0.5);
+    if (i == Index{kLogWidth}) prior = 1 / (0.4 * 0.4);
+    if (i == Index{kLogStretch}) prior = 1 / (0.2 * 0.2);
     if (i > Index{kFocusParameters} && (i - Index{kFocusParameters}) % 6 != 0) prior = 1 / (2. * 2.);
     const double variance = squares(i) / kDraws - std::pow(sum(i) / kDraws, 2);
     // The variance of 600 draws has a standard deviation of sqrt(2 / 600) = 6 %.

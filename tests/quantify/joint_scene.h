@@ -145,12 +145,15 @@ inline Eigen::VectorXd trueParameters(const JointModel& model, const std::vector
   return parameters;
 }
 
-/// Every nuisance and every source's width from its prior.
+/// Every nuisance and every source's width and stretch from its prior.
 inline void drawNuisances(const JointModel& model, RandomStream& random, Eigen::VectorXd& parameters) {
   const JointLayout& layout = model.layout();
-  for (std::size_t k = 0; k < layout.foci; ++k)
+  for (std::size_t k = 0; k < layout.foci; ++k) {
     parameters(static_cast<Eigen::Index>(layout.focus(k, kLogWidth))) =
         random.normal(std::log(model.config().widthMedianMm), model.config().widthSigmaLog);
+    parameters(static_cast<Eigen::Index>(layout.focus(k, kLogStretch))) =
+        random.normal(std::log(model.config().stretchMedian), model.config().stretchSigmaLog);
+  }
   for (std::size_t i = layout.firstNuisance(); i < layout.size(); ++i)
     parameters(static_cast<Eigen::Index>(i)) = random.normal();
 }

@@ -12,9 +12,11 @@ namespace remnant::quantify {
 /// A focus of uptake, small beside the resolution.
 struct Focus {
   double activityMBq = 0;
-  double x = 0, z = 0;   ///< patient space, mm
-  double depthMm = 0;    ///< below the anterior skin, along y
-  double widthMm = 1.5;  ///< standard deviation of the source along each axis, as a Gaussian
+  double x = 0, z = 0;  ///< patient space, mm
+  double depthMm = 0;   ///< below the anterior skin, along y
+  double widthMm =
+      1.5;             ///< standard deviation of a ball of its volume along each axis: radius over root five
+  double stretch = 1;  ///< extent along z over that across, an ellipsoid
 };
 
 /// Where a focus is looked for: to about a width (FWHM) of the response.
@@ -37,9 +39,11 @@ struct JointConfig {
   double backgroundShapeSigma = 2;
   /// One picture a view of any scale, > 0, of the view's size; empty: flat.
   std::vector<image::Image> backgroundTemplates;
-  /// Prior of the source's width: log-normal. Default: spheres of 0.15 g x/ 3 (physics.md 5.2), radius over
-  /// root five, and some more for what the response is not known to.
-  double widthMedianMm = 1.5, widthSigmaLog = 0.5;
+  /// Prior of the source's width: log-normal. Default: balls of 0.01 to 5 g (physics.md 5.2), radius over
+  /// root five, most of them in the middle.
+  double widthMedianMm = 2.0, widthSigmaLog = 0.4;
+  /// Prior of the stretch, log-normal: remains of the lobes are longer than wide.
+  double stretchMedian = 1.35, stretchSigmaLog = 0.2;
   /// Off where empty: the estimates with the prior of depth are then not computed.
   std::vector<DepthComponent> depthPrior;
   bool profileIntervals = true;         ///< of depth and activity; else from the covariance

@@ -5,7 +5,7 @@
 /// The order of the parameters of a joint fit.
 namespace remnant::quantify {
 
-enum FocusParameter : std::size_t { kLogActivity, kX, kZ, kDepth, kLogWidth, kFocusParameters };
+enum FocusParameter : std::size_t { kLogActivity, kX, kZ, kDepth, kLogWidth, kLogStretch, kFocusParameters };
 
 /// Foci first, then the backgrounds view by view, then the nuisances as unit-normal deviates.
 struct JointLayout {

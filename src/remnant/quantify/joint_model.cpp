@@ -20,7 +20,8 @@ constexpr double kLeastLogBackground = -16, kMostLogBackground = 20;
 constexpr double kMostShape = 12, kMostDeviate = 8;
 constexpr double kLeastLogActivity = -30, kMostLogActivity = 15;
 constexpr double kAnywhereMm = 1e4;
-constexpr double kLeastWidthMm = 0.1, kMostWidthMm = 30;
+constexpr double kLeastWidthMm = 0.1, kMostWidthMm = 12;
+constexpr double kLeastStretch = 0.3, kMostStretch = 4;
 
 Index at(std::size_t index) {
   return static_cast<Index>(index);
@@ -96,7 +97,8 @@ JointModel::JointModel(const PlanarProblem& problem, const NeckOptics& optics, s
 
 Focus JointModel::focusOf(std::size_t k, const VectorXd& parameters) const {
   const auto value = [&](FocusParameter parameter) { return parameters(at(layout_.focus(k, parameter))); };
-  return {std::exp(value(kLogActivity)), value(kX), value(kZ), value(kDepth), std::exp(value(kLogWidth))};
+  return {std::exp(value(kLogActivity)), value(kX), value(kZ), value(kDepth), std::exp(value(kLogWidth)),
+          std::exp(value(kLogStretch))};
 }
 
 void JointModel::setFocus(std::size_t k, const Focus& focus, VectorXd& parameters) const {
@@ -105,6 +107,7 @@ void JointModel::setFocus(std::size_t k, const Focus& focus, VectorXd& parameter
   parameters(at(layout_.focus(k, kZ))) = focus.z;
   parameters(at(layout_.focus(k, kDepth))) = focus.depthMm;
   parameters(at(layout_.focus(k, kLogWidth))) = std::log(focus.widthMm);
+  parameters(at(layout_.focus(k, kLogStretch))) = std::log(focus.stretch);
 }
 
 void JointModel::bounds(const VectorXd& parameters, VectorXd& lower, VectorXd& upper) {
@@ -129,6 +132,7 @@ void JointModel::bounds(const VectorXd& parameters, VectorXd& lower, VectorXd& u
     set(k, kZ, seeds_[k].z - reachMm_[k], seeds_[k].z + reachMm_[k]);
     set(k, kDepth, 0, std::max(0.0, optics_.thicknessAt(focus.x, focus.z).value));
     set(k, kLogWidth, std::log(kLeastWidthMm), std::log(kMostWidthMm));
+    set(k, kLogStretch, std::log(kLeastStretch), std::log(kMostStretch));
   }
 }
 
@@ -248,8 +252,10 @@ void JointModel::addPriors(const VectorXd& parameters, JointEvaluation& evaluati
     evaluation.gradient(at(parameter)) += deviate / sigma;
     evaluation.information(at(parameter), at(parameter)) += 1 / (sigma * sigma);
   };
-  for (std::size_t k = 0; k < layout_.foci; ++k)
+  for (std::size_t k = 0; k < layout_.foci; ++k) {
     add(layout_.focus(k, kLogWidth), std::log(config_.widthMedianMm), config_.widthSigmaLog);
+    add(layout_.focus(k, kLogStretch), std::log(config_.stretchMedian), config_.stretchSigmaLog);
+  }
   for (std::size_t view = 0; view < layout_.views; ++view)
     for (std::size_t term = 1; term < layout_.backgroundTerms; ++term)
       add(layout_.background(view, term), 0, config_.backgroundShapeSigma);

@@ -85,9 +85,16 @@ class SightMaker {
     if (optical.value < 0) sight_.jacobian.row(kOpticalDepth).setZero();
   }
 
-  void shape(double widthMm) {
-    sight_.seen.sourceVarianceMm2 = widthMm * widthMm;
-    by(kSourceVariance, layout_.focus(k_, kLogWidth)) = 2 * sight_.seen.sourceVarianceMm2;
+  /// The volume stays as the source is stretched along z.
+  void shape(const Focus& focus) {
+    const double across = std::sqrt(5.0) * focus.widthMm * std::pow(focus.stretch, -1.0 / 3);
+    const double along = std::sqrt(5.0) * focus.widthMm * std::pow(focus.stretch, 2.0 / 3);
+    sight_.seen.semiAcrossMm = across;
+    sight_.seen.semiAlongMm = along;
+    by(kSemiAcross, layout_.focus(k_, kLogWidth)) = across;
+    by(kSemiAlong, layout_.focus(k_, kLogWidth)) = along;
+    by(kSemiAcross, layout_.focus(k_, kLogStretch)) = -across / 3;
+    by(kSemiAlong, layout_.focus(k_, kLogStretch)) = 2 * along / 3;
     const Known& tail = context_.nuisances.tailScale;
     const double relative = tail.value > 0 ? tail.sigma / tail.value : 0;
     sight_.seen.tailScale = tail.value * std::exp(relative * parameter(layout_.tailScale()));
@@ -120,7 +127,7 @@ Sight sightOf(const SightContext& context, std::size_t k, const Focus& focus, co
   maker.amplitude(focus.activityMBq);
   maker.position(focus, skin);
   maker.attenuation(ray);
-  maker.shape(focus.widthMm);
+  maker.shape(focus);
   return maker.take();
 }
 

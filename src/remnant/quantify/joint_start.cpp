@@ -111,7 +111,8 @@ void startFocus(JointModel& model, const FocusSeed& seed, std::size_t k, VectorX
   double bestDepth = kMiddlingShare * thickness;
   for (const double depth : {4., 9., 15., 22., 30., 42., 60., 85., 110.}) {
     if (depth >= thickness) break;
-    model.setFocus(k, {1, seed.x, seed.z, depth, model.config().widthMedianMm}, parameters);
+    model.setFocus(k, {1, seed.x, seed.z, depth, model.config().widthMedianMm, model.config().stretchMedian},
+                   parameters);
     std::vector<double> perMBq;
     for (std::size_t view = 0; view < views; ++view) {
       VectorXd counts(model.counts(view).size());
@@ -123,7 +124,10 @@ void startFocus(JointModel& model, const FocusSeed& seed, std::size_t k, VectorX
     best = guess;
     bestDepth = depth;
   }
-  model.setFocus(k, {best.activityMBq, seed.x, seed.z, bestDepth, model.config().widthMedianMm}, parameters);
+  model.setFocus(k,
+                 {best.activityMBq, seed.x, seed.z, bestDepth, model.config().widthMedianMm,
+                  model.config().stretchMedian},
+                 parameters);
 }
 
 }  // namespace

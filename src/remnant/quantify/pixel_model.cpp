@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "remnant/base/error.h"
+#include "remnant/quantify/ellipsoid_nodes.h"
 
 namespace remnant::quantify {
 namespace {
@@ -12,6 +13,8 @@ namespace {
 /// Rows and columns in which a Gaussian holds less than this are left out.
 constexpr double kNegligible = 1e-9;
 constexpr double kSlopeStepMm = 0.5;
+/// Variance of a uniform ellipsoid along an axis, over its squared semi-axis.
+constexpr double kBallVariance = 0.2;
 
 struct Span {
   std::size_t begin = 0, end = 0;
@@ -33,6 +36,64 @@ double coreVariance(const physics::PointResponse& response, double distanceMm) {
 /// The variance is a quadratic in the distance, so a central difference is exact.
 double coreVarianceSlope(const physics::PointResponse& response, double distanceMm) {
   return (coreVariance(response, distanceMm + 1) - coreVariance(response, distanceMm - 1)) / 2;
+}
+
+/// What the counts of a picture depend on along one axis: values, and their derivatives by the centre, by the
+/// source's semi-axis and by the variance of the response.
+struct RowShape {
+  std::vector<double> value, byCentre, bySemiAxis, byVariance;
+
+  explicit RowShape(std::size_t count)
+      : value(count), byCentre(count), bySemiAxis(count), byVariance(count) {}
+  RowShape(std::vector<double> values, std::vector<double> centre, std::vector<double> semiAxis,
+           std::vector<double> variance)
+      : value(std::move(values)),
+        byCentre(std::move(centre)),
+        bySemiAxis(std::move(semiAxis)),
+        byVariance(std::move(variance)) {}
+
+  /// A point `place` semi-axes from the middle.
+  void add(const AxisProfile& profile, double share, double place) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      value[i] += share * profile.value[i];
+      byCentre[i] += share * profile.byCentre[i];
+      bySemiAxis[i] += share * place * profile.byCentre[i];
+      byVariance[i] += share * profile.byVariance[i];
+    }
+  }
+};
+
+std::vector<double> scaledBy(std::vector<double> values, double factor) {
+  for (double& value : values) value *= factor;
+  return values;
+}
+
+/// Adds the product of two shapes to the columns; that of the distance by the variance, still without its
+/// slope. pixels: length of a column.
+void addRows(const RowShape& along, const RowShape& across, double weight, double weightByOpticalDepth,
+             std::size_t pixels, double* columns, bool derivatives) {
+  const std::size_t width = across.value.size();
+  const Span rows = spanOf(along.value), inside = spanOf(across.value);
+  for (std::size_t row = rows.begin; row < rows.end; ++row) {
+    const double value = weight * along.value[row];
+    double* counts = columns + row * width;
+    for (std::size_t i = inside.begin; i < inside.end; ++i) counts[i] += value * across.value[i];
+    if (!derivatives) continue;
+    const double byZ = weight * along.byCentre[row], byAlong = weight * along.bySemiAxis[row],
+                 byVariance = weight * along.byVariance[row],
+                 byOptical = weightByOpticalDepth * along.value[row];
+    double *u = counts + kAcross * pixels, *z = counts + kAlong * pixels,
+           *optical = counts + kOpticalDepth * pixels, *semiAcross = counts + kSemiAcross * pixels,
+           *semiAlong = counts + kSemiAlong * pixels, *distance = counts + kDistance * pixels;
+    for (std::size_t i = inside.begin; i < inside.end; ++i) {
+      u[i] += value * across.byCentre[i];
+      z[i] += byZ * across.value[i];
+      optical[i] += byOptical * across.value[i];
+      semiAcross[i] += value * across.bySemiAxis[i];
+      semiAlong[i] += byAlong * across.value[i];
+      distance[i] += value * across.byVariance[i] + byVariance * across.value[i];
+    }
+  }
 }
 
 }  // namespace
@@ -71,60 +132,70 @@ PixelModel::PixelModel(const CalibratedView& view, const image::Box& window, dou
   if (!view.model.response.tails.empty()) tails_ = physics::tailShapeOf(view.model.response);
 }
 
-std::array<PixelModel::Gaussian, PixelModel::kGaussians> PixelModel::gaussiansOf(
-    const SeenFocus& focus) const {
+PixelModel::ScatterGaussians PixelModel::scatterOf(const SeenFocus& focus) const {
   const physics::PointResponse& response = view_->model.response;
   const physics::ScatterKernel& kernel = view_->model.scatter;
-  const double variance = coreVariance(response, focus.distanceMm) + focus.sourceVarianceMm2;
-  const double perPrimary = focus.amplitude * response.coreCpsPerMBq;
-  std::array<Gaussian, kGaussians> gaussians;
-  const double core = perPrimary * std::exp(-focus.opticalDepth);
-  gaussians[0] = {core, -core, variance};
+  ScatterGaussians gaussians;
   if (!(kernel.primaryFraction() > 0)) return gaussians;
-  const double scale = perPrimary / kernel.primaryFraction();
+  const double scale = focus.amplitude * response.coreCpsPerMBq / kernel.primaryFraction();
   const double depth = focus.opticalDepth / waterAttenuationPerMm_;
   const double before = std::max(0.0, depth - kSlopeStepMm), behind = depth + kSlopeStepMm;
   const auto weights = kernel.weightsAt(depth), low = kernel.weightsAt(before),
              high = kernel.weightsAt(behind);
+  const double core = coreVariance(response, focus.distanceMm);
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const double slope = (high[i] - low[i]) / (behind - before);
-    const double sigma = physics::ScatterKernel::kSigmaMm[i];
-    gaussians[i + 1] = {scale * weights[i], scale * slope / waterAttenuationPerMm_, variance + sigma * sigma};
+    const double variance = core + std::pow(physics::ScatterKernel::kSigmaMm[i], 2);
+    gaussians[i] = {scale * weights[i], scale * slope / waterAttenuationPerMm_,
+                    variance + kBallVariance * focus.semiAcrossMm * focus.semiAcrossMm,
+                    variance + kBallVariance * focus.semiAlongMm * focus.semiAlongMm};
   }
   return gaussians;
 }
 
-void PixelModel::evaluate(const SeenFocus& focus, double* columns, bool derivatives) const {
-  const std::size_t count = pixels(), width = window_.width;
-  std::fill(columns, columns + (derivatives ? std::size_t{kFocusColumns} : 1) * count, 0.0);
+void PixelModel::addScatter(const SeenFocus& focus, double* columns, bool derivatives) const {
   const double pixelMm = view_->picture.pixelMm;
-  for (const Gaussian& gaussian : gaussiansOf(focus)) {
+  const double byAcross = 2 * kBallVariance * focus.semiAcrossMm,
+               byAlong = 2 * kBallVariance * focus.semiAlongMm;
+  for (const Gaussian& gaussian : scatterOf(focus)) {
     if (gaussian.weight == 0 && gaussian.weightByOpticalDepth == 0) continue;
-    const AxisProfile across = axisProfile(firstU_, pixelMm, width, focus.u, gaussian.variance);
-    const AxisProfile along = axisProfile(firstZ_, pixelMm, window_.height, focus.z, gaussian.variance);
-    const Span rows = spanOf(along.value), inside = spanOf(across.value);
-    for (std::size_t row = rows.begin; row < rows.end; ++row) {
-      const double value = gaussian.weight * along.value[row];
-      double* counts = columns + row * width;
-      for (std::size_t i = inside.begin; i < inside.end; ++i) counts[i] += value * across.value[i];
-      if (!derivatives) continue;
-      const double byZ = gaussian.weight * along.byCentre[row],
-                   byVariance = gaussian.weight * along.byVariance[row],
-                   byOptical = gaussian.weightByOpticalDepth * along.value[row];
-      double *u = counts + kAcross * count, *z = counts + kAlong * count,
-             *optical = counts + kOpticalDepth * count, *variance = counts + kSourceVariance * count;
-      for (std::size_t i = inside.begin; i < inside.end; ++i) {
-        u[i] += value * across.byCentre[i];
-        z[i] += byZ * across.value[i];
-        optical[i] += byOptical * across.value[i];
-        variance[i] += value * across.byVariance[i] + byVariance * across.value[i];
-      }
-    }
+    const AxisProfile across = axisProfile(firstU_, pixelMm, window_.width, focus.u, gaussian.across);
+    const AxisProfile along = axisProfile(firstZ_, pixelMm, window_.height, focus.z, gaussian.along);
+    const RowShape shape{across.value, across.byCentre, scaledBy(across.byVariance, byAcross),
+                         across.byVariance};
+    addRows({along.value, along.byCentre, scaledBy(along.byVariance, byAlong), along.byVariance}, shape,
+            gaussian.weight, gaussian.weightByOpticalDepth, pixels(), columns, derivatives);
   }
+}
+
+void PixelModel::addCore(const SeenFocus& focus, double* columns, bool derivatives) const {
+  const physics::PointResponse& response = view_->model.response;
+  const double pixelMm = view_->picture.pixelMm;
+  const double variance = coreVariance(response, focus.distanceMm);
+  const double counts = focus.amplitude * response.coreCpsPerMBq * std::exp(-focus.opticalDepth);
+  const double widest = std::max(focus.semiAcrossMm, focus.semiAlongMm);
+  for (const EllipsoidRow& row : ellipsoidRows(rowsNeeded(widest, std::sqrt(variance)))) {
+    RowShape across(window_.width);
+    for (std::size_t k = 0; k < row.across.size(); ++k)
+      across.add(axisProfile(firstU_, pixelMm, window_.width, focus.u + row.across[k] * focus.semiAcrossMm,
+                             variance),
+                 row.shares[k], row.across[k]);
+    RowShape along(window_.height);
+    along.add(
+        axisProfile(firstZ_, pixelMm, window_.height, focus.z + row.along * focus.semiAlongMm, variance), 1,
+        row.along);
+    addRows(along, across, counts * row.weight, -counts * row.weight, pixels(), columns, derivatives);
+  }
+}
+
+void PixelModel::evaluate(const SeenFocus& focus, double* columns, bool derivatives) const {
+  const std::size_t count = pixels();
+  std::fill(columns, columns + (derivatives ? std::size_t{kFocusColumns} : 1) * count, 0.0);
+  addCore(focus, columns, derivatives);
+  addScatter(focus, columns, derivatives);
   if (derivatives) {
     const double slope = coreVarianceSlope(view_->model.response, focus.distanceMm);
-    for (std::size_t i = 0; i < count; ++i)
-      columns[kDistance * count + i] = slope * columns[kSourceVariance * count + i];
+    for (std::size_t i = 0; i < count; ++i) columns[kDistance * count + i] *= slope;
   }
   if (tails_) addTails(focus, columns, derivatives);
 }
@@ -137,8 +208,11 @@ void PixelModel::addTails(const SeenFocus& focus, double* columns, bool derivati
   const physics::PointResponse& response = view_->model.response;
   const double scale = focus.amplitude * std::exp(-focus.opticalDepth) * focus.tailScale * pixelMm * pixelMm *
                        response.coreCpsPerMBq / response.coreFraction;
-  const auto profile = tails_->profile(focus.distanceMm, response.rayAngleDegrees,
-                                       focus.sourceVarianceMm2 + pixelMm * pixelMm / 12);
+  // The tails are far wider than the source: its mean variance serves both axes.
+  const double across = focus.semiAcrossMm, along = focus.semiAlongMm;
+  const auto profile =
+      tails_->profile(focus.distanceMm, response.rayAngleDegrees,
+                      kBallVariance * (across * across + along * along) / 2 + pixelMm * pixelMm / 12);
   for (std::size_t row = 0; row < window_.height; ++row) {
     const double dz = firstZ_ + (static_cast<double>(row) + 0.5) * pixelMm - focus.z;
     for (std::size_t column = 0; column < window_.width; ++column) {
@@ -153,7 +227,8 @@ void PixelModel::addTails(const SeenFocus& focus, double* columns, bool derivati
       pixel[kAcross * count] -= scale * density.byU;
       pixel[kAlong * count] -= scale * density.byZ;
       pixel[kOpticalDepth * count] -= scale * density.value;
-      pixel[kSourceVariance * count] += scale * density.byVariance;
+      pixel[kSemiAcross * count] += scale * density.byVariance * kBallVariance * across;
+      pixel[kSemiAlong * count] += scale * density.byVariance * kBallVariance * along;
       pixel[kDistance * count] += scale * density.byDistance;
       pixel[kLogTailScale * count] += scale * density.value;
     }

@@ -8,8 +8,10 @@
 #include "remnant/physics/tail_shape.h"
 #include "remnant/quantify/calibrated_view.h"
 
-/// What one small focus adds to the pixels of one picture: the forward model of the simulator for a Gaussian
-/// source, in closed form, with its derivatives. Source: physics.md 4, 6.5; the same terms as
+/// What one small focus adds to the pixels of one picture: the forward model of the simulator for a uniform
+/// ellipsoid, in closed form, with its derivatives. The ellipsoid of semi-axis a is taken, along each axis,
+/// as 1.4 Gaussians of variance a^2/7 less 0.4 of none, which has its second and fourth moments; scattered
+/// photons as one Gaussian of variance a^2/5. Source: physics.md 4, 6.5; the same terms as
 /// projection::project.
 namespace remnant::quantify {
 
@@ -18,9 +20,10 @@ struct SeenFocus {
   double amplitude = 0;  ///< MBq x seconds x gains (head, window, table)
   double u = 0;          ///< across the picture, mm from the axis
   double z = 0;
-  double distanceMm = 0;         ///< before the collimator's face
-  double opticalDepth = 0;       ///< narrow beam at the photopeak
-  double sourceVarianceMm2 = 0;  ///< of the source, as a Gaussian, along each axis
+  double distanceMm = 0;    ///< before the collimator's face
+  double opticalDepth = 0;  ///< narrow beam at the photopeak
+  double semiAcrossMm = 0;  ///< semi-axis of the source along u
+  double semiAlongMm = 0;   ///< ... along z
   double tailScale = 1;
 };
 
@@ -30,7 +33,8 @@ enum FocusColumn : std::size_t {
   kAcross,        ///< by u
   kAlong,         ///< by z
   kOpticalDepth,  ///< by the optical depth, scatter by its water-equivalent depth
-  kSourceVariance,
+  kSemiAcross,    ///< by the source's semi-axis along u
+  kSemiAlong,
   kDistance,
   kLogTailScale,
   kFocusColumns
@@ -50,11 +54,15 @@ class PixelModel {
   void evaluate(const SeenFocus& focus, double* columns, bool derivatives) const;
 
  private:
-  static constexpr std::size_t kGaussians = physics::ScatterKernel::kWidths + 1;
+  /// What has the shape of one Gaussian along each axis.
   struct Gaussian {
-    double weight = 0, weightByOpticalDepth = 0, variance = 0;
+    double weight = 0, weightByOpticalDepth = 0;
+    double across = 0, along = 0;  ///< variances
   };
-  std::array<Gaussian, kGaussians> gaussiansOf(const SeenFocus& focus) const;
+  using ScatterGaussians = std::array<Gaussian, physics::ScatterKernel::kWidths>;
+  ScatterGaussians scatterOf(const SeenFocus& focus) const;
+  void addCore(const SeenFocus& focus, double* columns, bool derivatives) const;
+  void addScatter(const SeenFocus& focus, double* columns, bool derivatives) const;
   void addTails(const SeenFocus& focus, double* columns, bool derivatives) const;
 
   const CalibratedView* view_;

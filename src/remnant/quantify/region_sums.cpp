@@ -108,7 +108,7 @@ SeenFocus seenFocus(const PlanarProblem& problem, std::size_t number, const Disc
   if (view.headNumber >= 0 && head < nuisances.planeMm.size())
     seen.distanceMm = std::max(0.0, seen.distanceMm + nuisances.planeMm[head].value - view.head.planeMm);
   seen.opticalDepth = std::max(0.0, opticalDepth);
-  seen.sourceVarianceMm2 = sourceSigmaMm * sourceSigmaMm;
+  seen.semiAcrossMm = seen.semiAlongMm = std::sqrt(5.0) * sourceSigmaMm;
   seen.tailScale = nuisances.tailScale.value;
   return seen;
 }
