@@ -31,7 +31,8 @@ function(remnant_module name)
   target_link_libraries(remnant_${name} PUBLIC remnant_settings ${module_DEPENDS} PRIVATE ${module_LIBRARIES})
 endfunction()
 
-# remnant_test(NAME SOURCES a_test.cpp ... DEPENDS dicom ...): the tests of one folder, each test a ctest case.
+# remnant_test(NAME SOURCES a_test.cpp ... DEPENDS dicom ...): the tests of one folder, each test a ctest case. How long one
+# may take is ctest's --timeout: a limit given here would hold for the long tests too.
 function(remnant_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;DEPENDS;LIBRARIES")
   list(TRANSFORM test_DEPENDS PREPEND remnant_)
@@ -39,5 +40,5 @@ function(remnant_test name)
   target_include_directories(remnant_${name}_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(remnant_${name}_tests PRIVATE ${test_DEPENDS} ${test_LIBRARIES} GTest::gtest_main GTest::gmock)
   gtest_discover_tests(remnant_${name}_tests TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 600 ENVIRONMENT "REMNANT_SHARED=${CMAKE_SOURCE_DIR}/../shared")
+                       PROPERTIES ENVIRONMENT "REMNANT_SHARED=${CMAKE_SOURCE_DIR}/../shared")
 endfunction()
