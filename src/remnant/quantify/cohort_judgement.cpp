@@ -154,7 +154,8 @@ class StudyJudge {
         evidenceOf(study_, problem, calibration, cohort_.cameras, {}, cohort_.config.problem, quantification);
     const std::vector<FocusAnswer> answers =
         quantifyFoci(problem, seedsFor(problem), quantification, evidence);
-    const JointBound bound = cramerRao(problem.problem, *problem.optics, trueFoci(), quantification.joint);
+    const JointBound bound =
+        cramerRao(jointViews(problem.problem), *problem.optics, trueFoci(), quantification.joint);
     for (std::size_t index = 0; index < truth_.size(); ++index)
       for (const MethodAnswer& answer : answers[index].methods)
         for (const Quantity quantity : {Quantity::kDepthMm, Quantity::kUptakePercent})

@@ -8,6 +8,9 @@
 namespace remnant::quantify {
 namespace {
 
+/// Neighbouring windows may share an edge.
+constexpr double kSharedEdgeKeV = 1;
+
 MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::string>& inputs) {
   MethodAnswer answer;
   answer.method = "joint";
@@ -71,7 +74,7 @@ class Quantifier {
   }
 
   void addJoint() {
-    const JointFit fit = jointFit(study_.problem, *study_.optics, seeds_, config_.joint);
+    const JointFit fit = jointFit(jointViews(study_.problem), *study_.optics, seeds_, config_.joint);
     for (std::size_t k = 0; k < seeds_.size(); ++k) {
       answers_[k].anteriorCounts = fit.foci[k].expectedAnteriorCounts;
       depthsMm_[k] = std::clamp(fit.foci[k].depthMm.value, 0.0, kMostDepthMm);
@@ -189,6 +192,29 @@ FurtherEvidence evidenceOf(const scintigraphy::AcquiredStudy& study, const Study
 std::vector<FocusAnswer> quantifyFoci(const StudyProblem& study, const std::vector<FocusSeed>& seeds,
                                       const QuantificationConfig& config, const FurtherEvidence& evidence) {
   return Quantifier(study, seeds, config, evidence).run();
+}
+
+PlanarProblem jointViews(const PlanarProblem& problem) {
+  std::vector<physics::Window> taken;
+  std::vector<int> numbers;
+  for (const CalibratedView& view : problem.views) {
+    const physics::PointResponse& response = view.model.response;
+    if (std::find(numbers.begin(), numbers.end(), view.windowNumber) != numbers.end()) continue;
+    const bool photopeak = view.windowNumber == 0;
+    const bool penetrated = response.totalCpsPerMBq() > 2 * response.coreCpsPerMBq;
+    const bool overlapping = std::any_of(taken.begin(), taken.end(), [&](const physics::Window& other) {
+      return std::max(other.lowerKeV, response.window.lowerKeV) <
+             std::min(other.upperKeV, response.window.upperKeV) - kSharedEdgeKeV;
+    });
+    if (!photopeak && (penetrated || overlapping)) continue;
+    taken.push_back(response.window);
+    numbers.push_back(view.windowNumber);
+  }
+  PlanarProblem chosen{{}, problem.nuisances, problem.activityToUptakePercent};
+  for (const CalibratedView& view : problem.views)
+    if (std::find(numbers.begin(), numbers.end(), view.windowNumber) != numbers.end())
+      chosen.views.push_back(view);
+  return chosen;
 }
 
 double expectedCounts(const CalibratedView& view, const NeckOptics& optics, const Focus& focus) {

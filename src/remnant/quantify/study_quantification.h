@@ -76,6 +76,11 @@ std::vector<FocusAnswer> quantifyFoci(const StudyProblem& study, const std::vect
                                       const QuantificationConfig& config = {},
                                       const FurtherEvidence& evidence = {});
 
+/// The views that the joint fit takes: the photopeak, and of the windows beside it, in their order, those
+/// that share no energies with one taken before (else counts would be told twice) and in which a point in air
+/// counts less in tails than in the core: where septal penetration rules there is little of depth to learn.
+PlanarProblem jointViews(const PlanarProblem& problem);
+
 /// Net counts of a focus expected in one view, all of its picture: through the holes, scattered, and in the
 /// tails.
 double expectedCounts(const CalibratedView& view, const NeckOptics& optics, const Focus& focus);
