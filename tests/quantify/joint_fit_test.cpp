@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ostream>
 #include <string>
 
 #include "quantify/joint_scene.h"
@@ -26,6 +27,13 @@ struct Setting {
   bool second = false;
   bool intervals = true;
 };
+
+/// For the test's name, which would else hold the bytes, padding too.
+void PrintTo(const Setting& setting, std::ostream* out) {
+  *out << (setting.iodine ? "iodine" : "technetium") << (setting.scatterWindow ? ", two windows" : "")
+       << (setting.second ? ", two foci" : "") << ", " << setting.counts << " counts over "
+       << setting.background << " at " << setting.depthMm << " mm";
+}
 
 constexpr double kTechnetiumFwhmMm = 11;
 
