@@ -73,6 +73,16 @@ TEST(StudyLateral, TakesTheSkinByTheAnteriorHeadsGapWhereThePicturesHavePlaces) 
   EXPECT_DOUBLE_EQ(std::get<Estimate>(depth).systematic, 12);
 }
 
+TEST(StudyLateral, LooksForTheFocusAlongItsRow) {
+  // The regions are placed 20 mm deep; the focus is 11 pixels behind the skin that the gap puts at y = -60.
+  AcquiredStudy study = lateralStudy(View::kLeftLateral, 31);
+  for (AcquiredFrame& frame : study.objects[0].frames) frame.place = {0, 0, 100};
+  study.objects[1].frames[0].place = {-60 + 11.5 * kPixelMm, 0, 150};
+  const Result depth = depthOf(study, {});
+  ASSERT_TRUE(std::holds_alternative<Estimate>(depth)) << std::get<Refusal>(depth).sentence;
+  EXPECT_NEAR(std::get<Estimate>(depth).value, 11 * kPixelMm, 0.5);
+}
+
 TEST(StudyLateral, RefusesWithoutASkin) {
   EXPECT_EQ(std::get<Refusal>(depthOf(lateralStudy(View::kLeftLateral, 20), {})).code, "no-skin");
   AcquiredStudy timeless = lateralStudy(View::kLeftLateral, 20);

@@ -111,6 +111,30 @@ const LateralProblem& nearest(const std::vector<LateralProblem>& laterals, doubl
   return *best;
 }
 
+double countsAbout(const image::Counts& counts, double column, double row, double radius) {
+  double sum = 0;
+  for (std::size_t r = 0; r < counts.rows(); ++r)
+    for (std::size_t c = 0; c < counts.columns(); ++c)
+      if (std::hypot(static_cast<double>(c) - column, static_cast<double>(r) - row) <= radius)
+        sum += counts.at(r, c);
+  return sum;
+}
+
+/// The disc moved along its row to where it holds most: where the skin lies is known less well than where
+/// the focus shows.
+Disc moved(const CalibratedView& view, const Disc& disc, double reachMm) {
+  Disc best = disc;
+  double most = countsAbout(view.counts, disc.column, disc.row, disc.radius);
+  const auto steps = static_cast<int>(reachMm / view.picture.pixelMm);
+  for (int step = -steps; step <= steps; ++step) {
+    const double counts = countsAbout(view.counts, disc.column + step, disc.row, disc.radius);
+    if (!(counts > most)) continue;
+    most = counts;
+    best.column = disc.column + step;
+  }
+  return best;
+}
+
 }  // namespace
 
 std::vector<LateralProblem> lateralProblemsOf(
@@ -143,7 +167,9 @@ Result lateralDepth(const std::vector<LateralProblem>& laterals, const NeckOptic
       config.discRadiusFwhm * 2.3548 * view.model.response.sigmaMm(std::max(0.0, distanceMm));
   std::vector<FocusDiscs> discs;
   for (std::size_t focus = 0; focus < seeds.size(); ++focus)
-    discs.push_back(discsAbout(lateral.problem, optics, seeds[focus], depthsMm[focus], radiusMm));
+    discs.push_back(
+        {moved(view, discsAbout(lateral.problem, optics, seeds[focus], depthsMm[focus], radiusMm).front(),
+               2 * std::hypot(lateral.skinSigmaMm, config.depthSigmaMm))});
   Result depth =
       depthByLateralView(lateral.problem, optics, discs, k,
                          {signOf(lateral.angleDegrees) * skinY, lateral.skinSigmaMm}, config.regions);

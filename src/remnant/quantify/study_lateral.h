@@ -22,6 +22,7 @@ struct LateralProblem {
 struct LateralConfig {
   double markerSigmaMm = 2;  ///< of a marker on the skin
   double mapSigmaMm = 2;     ///< between map and emission
+  double depthSigmaMm = 8;   ///< of where the other methods place a focus
   double faceMm = 100;       ///< from the axis to the collimator, where no place is told
   RegionConfig regions;
   double discRadiusFwhm = 0.9;
