@@ -189,7 +189,11 @@ physics::Calibration Simulation::calibrationOf(std::size_t centre) const {
            .window = window.response.window,
            .coreCpsPerMBq = window.response.coreCpsPerMBq * (head == 2 ? facts.posteriorGain : 1),
            .relativeUncertainty = prior.sensitivitySigma});
-  calibration.headGainRelativeUncertainty = prior.headGainSigma;
+  // What a place on a head counts differs from day to day by the head's gain and from place to place by its
+  // uniformity, of which the mean square over the prior is taken.
+  const double least = prior.uniformityRms.least, most = prior.uniformityRms.most;
+  calibration.headGainRelativeUncertainty =
+      std::hypot(prior.headGainSigma, std::sqrt((least * least + least * most + most * most) / 3));
   calibration.tailScale = prior.tailScale.mean;
   calibration.tailScaleUncertainty = prior.tailScale.standardDeviation;
   calibration.tableOpticalDepth = (prior.tableOpticalDepth.least + prior.tableOpticalDepth.most) / 2;
