@@ -44,6 +44,10 @@ struct JointConfig {
   double widthMedianMm = 2.0, widthSigmaLog = 0.4;
   /// Prior of the stretch, log-normal: remains of the lobes are longer than wide.
   double stretchMedian = 1.35, stretchSigmaLog = 0.2;
+  /// What the model of a focus is not true to, pixel by pixel, as a share of what the focus adds there:
+  /// shapes that are no ellipsoids, a response known to a few per cent. A pixel of m counts, f of them from
+  /// foci, weighs m / (m + (share f)^2).
+  double modelError = 0.02;
   /// Off where empty: the estimates with the prior of depth are then not computed.
   std::vector<DepthComponent> depthPrior;
   bool profileIntervals = true;         ///< of depth and activity; else from the covariance

@@ -19,6 +19,7 @@ using Eigen::VectorXd;
 constexpr const char* kMethod = "joint maximum likelihood";
 /// A focus stays within so many widths of its seed, and out of its neighbour's place.
 constexpr double kReachFwhm = 1.0;
+constexpr int kWeightingRounds = 2;
 
 Index at(std::size_t index) {
   return static_cast<Index>(index);
@@ -185,6 +186,18 @@ void requireFoci(std::size_t foci) {
   if (foci == 0) throw InputError("no-foci", "there is no focus to fit");
 }
 
+/// The weights of the pixels depend on the fit, so it is made again with those of the last one.
+JointSolution weightedMinimum(JointModel& model, const VectorXd& start, const std::vector<bool>& held) {
+  const JointConfig& config = model.config();
+  JointSolution solution = minimise(model, start, held, config.maximumIterations, config.tolerance);
+  if (config.modelError == 0) return solution;
+  for (int round = 0; round < kWeightingRounds; ++round) {
+    model.weigh(solution.parameters);
+    solution = minimise(model, solution.parameters, held, config.maximumIterations, config.tolerance);
+  }
+  return solution;
+}
+
 }  // namespace
 
 JointFit jointFit(const PlanarProblem& problem, const NeckOptics& optics, const std::vector<FocusSeed>& seeds,
@@ -194,8 +207,7 @@ JointFit jointFit(const PlanarProblem& problem, const NeckOptics& optics, const 
                    config);
   for (std::size_t k = 0; k < seeds.size(); ++k)
     model.keepNear(k, seeds[k], kReachFwhm * responseFwhmMm(problem.views.front(), optics, seeds[k]));
-  const VectorXd start = startOf(model, seeds);
-  Fitted fit = fitted(model, minimise(model, start, {}, config.maximumIterations, config.tolerance));
+  Fitted fit = fitted(model, weightedMinimum(model, startOf(model, seeds), {}));
   JointFit result;
   for (std::size_t k = 0; k < seeds.size(); ++k) result.foci.push_back(estimateOf(fit, k));
   result.logLikelihood = -fit.solution.evaluation.misfit;
@@ -215,8 +227,7 @@ JointBound cramerRao(const PlanarProblem& problem, const NeckOptics& optics, con
   for (std::size_t k = 0; k < foci.size(); ++k) model.setFocus(k, foci[k], parameters);
   std::vector<bool> held = nuisancesHeld(model);
   std::fill(held.begin(), held.begin() + at(model.layout().background(0, 0)), true);
-  const JointSolution solution =
-      minimise(model, parameters, held, config.maximumIterations, config.tolerance);
+  const JointSolution solution = weightedMinimum(model, parameters, held);
   const MatrixXd& information = solution.evaluation.information;
   const Known& sensitivity = problem.nuisances.sensitivity;
   return {boundsOf(model, covarianceOf(model, information, nuisancesHeld(model)), 0),

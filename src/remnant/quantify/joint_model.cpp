@@ -88,6 +88,7 @@ JointModel::JointModel(const PlanarProblem& problem, const NeckOptics& optics, s
     const CalibratedView& calibrated = problem.views[view];
     pictures_.emplace_back(calibrated, windows[view], optics.waterAttenuationPerMm());
     counts_.push_back(countsIn(calibrated.counts, windows[view]));
+    weights_.push_back(VectorXd::Ones(counts_.back().size()));
     basis_.push_back(quantify::backgroundBasis(windows[view], config.backgroundDegree));
     offset_.push_back(config.backgroundTemplates.empty()
                           ? VectorXd::Zero(basis_.back().rows())
@@ -227,14 +228,15 @@ void JointModel::addView(std::size_t view, const std::vector<Sight>& sights, con
                          bool derivatives, JointEvaluation& evaluation) {
   const VectorXd expected = fillColumns(view, sights, parameters, derivatives);
   const VectorXd& counts = counts_[view];
+  const VectorXd& weights = weights_[view];
   for (Index pixel = 0; pixel < counts.size(); ++pixel) {
     const double n = counts(pixel), m = expected(pixel);
-    evaluation.misfit += m - n + (n > 0 ? n * std::log(n / m) : 0);
+    evaluation.misfit += weights(pixel) * (m - n + (n > 0 ? n * std::log(n / m) : 0));
   }
   if (!derivatives) return;
-  const VectorXd residual = 1 - counts.array() / expected.array();
+  const VectorXd residual = weights.array() * (1 - counts.array() / expected.array());
   const VectorXd slope = columns_.transpose() * residual;
-  columns_.array().colwise() *= expected.array().rsqrt();
+  columns_.array().colwise() *= (weights.array() / expected.array()).sqrt();
   MatrixXd information = MatrixXd::Zero(columns_.cols(), columns_.cols());
   information.selfadjointView<Eigen::Lower>().rankUpdate(columns_.transpose());
   information = information.selfadjointView<Eigen::Lower>();
@@ -242,6 +244,14 @@ void JointModel::addView(std::size_t view, const std::vector<Sight>& sights, con
   evaluation.gradient.noalias() += jacobian.transpose() * slope;
   const MatrixXd half = information * jacobian;
   evaluation.information.noalias() += jacobian.transpose() * half;
+}
+
+void JointModel::weigh(const VectorXd& parameters) {
+  for (std::size_t view = 0; view < layout_.views; ++view) {
+    const Eigen::ArrayXd all = expected(view, parameters);
+    const Eigen::ArrayXd error = config_.modelError * (all - expectedBackground(view, parameters).array());
+    weights_[view] = all / (all + error.square());
+  }
 }
 
 void JointModel::addPriors(const VectorXd& parameters, JointEvaluation& evaluation) const {

@@ -43,6 +43,8 @@ class JointModel {
   Eigen::VectorXd expectedBackground(std::size_t view, const Eigen::VectorXd& parameters) const;
   /// Derivatives of the expected counts, pixels x parameters.
   Eigen::MatrixXd slopes(std::size_t view, const Eigen::VectorXd& parameters);
+  /// From here on pixels weigh less where foci add much, by the model's error (JointConfig).
+  void weigh(const Eigen::VectorXd& parameters);
   /// Counts as used; in place of those of the problem where simulated.
   const Eigen::VectorXd& counts(std::size_t view) const { return counts_[view]; }
   void setCounts(std::size_t view, Eigen::VectorXd counts) { counts_[view] = std::move(counts); }
@@ -80,8 +82,9 @@ class JointModel {
   std::vector<double> reachMm_;  ///< around each seed
   std::vector<PixelModel> pictures_;
   std::vector<Eigen::VectorXd> counts_;
-  std::vector<Eigen::MatrixXd> basis_;   ///< of the logarithm of the background
-  std::vector<Eigen::VectorXd> offset_;  ///< logarithm of the template
+  std::vector<Eigen::VectorXd> weights_;  ///< of the pixels, 1 before weigh()
+  std::vector<Eigen::MatrixXd> basis_;    ///< of the logarithm of the background
+  std::vector<Eigen::VectorXd> offset_;   ///< logarithm of the template
   Eigen::MatrixXd columns_, weighted_;
 };
 
