@@ -61,26 +61,11 @@ TEST(StudyLateral, TakesTheSkinBesideTheMiddleByTheEllipse) {
   EXPECT_NEAR(std::get<Estimate>(depth).value, 7 * kPixelMm - behind, 0.7);
 }
 
-TEST(StudyLateral, TakesTheSkinByTheAnteriorHeadsGapWhereThePicturesHavePlaces) {
-  AcquiredStudy study = lateralStudy(View::kLeftLateral, 20);
-  // The anterior face 100 mm before the axis, the skin 40 mm behind it: at y = -60. The lateral picture's
-  // middle lies at y = 10, column 20 at 10 - 11.5 pixels.
-  for (AcquiredFrame& frame : study.objects[0].frames) frame.place = {0, 0, 100};
-  study.objects[1].frames[0].place = {10, 0, 150};
-  const Result depth = depthOf(study, {});
-  ASSERT_TRUE(std::holds_alternative<Estimate>(depth)) << std::get<Refusal>(depth).sentence;
-  EXPECT_NEAR(std::get<Estimate>(depth).value, 10 - 11.5 * kPixelMm + 60, 0.5);
-  EXPECT_DOUBLE_EQ(std::get<Estimate>(depth).systematic, 12);
-}
-
 TEST(StudyLateral, LooksForTheFocusAlongItsRow) {
-  // The regions are placed 20 mm deep; the focus is 11 pixels behind the skin that the gap puts at y = -60.
-  AcquiredStudy study = lateralStudy(View::kLeftLateral, 31);
-  for (AcquiredFrame& frame : study.objects[0].frames) frame.place = {0, 0, 100};
-  study.objects[1].frames[0].place = {-60 + 11.5 * kPixelMm, 0, 150};
-  const Result depth = depthOf(study, {});
+  // The regions are placed 20 mm deep; the focus is 8 pixels behind the skin.
+  const Result depth = depthOf(lateralStudy(View::kLeftLateral, 23), marker(View::kLeftLateral, 15));
   ASSERT_TRUE(std::holds_alternative<Estimate>(depth)) << std::get<Refusal>(depth).sentence;
-  EXPECT_NEAR(std::get<Estimate>(depth).value, 11 * kPixelMm, 0.5);
+  EXPECT_NEAR(std::get<Estimate>(depth).value, 8 * kPixelMm, 0.5);
 }
 
 TEST(StudyLateral, RefusesWithoutASkin) {

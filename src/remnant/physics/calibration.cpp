@@ -80,7 +80,7 @@ int readHead(JsonFields& fields) {
 }
 
 std::string readNuclide(JsonFields& fields) {
-  const std::string name = fields.text("nuclide");
+  std::string name = fields.text("nuclide");
   const std::vector<std::string> known = nuclideNames();
   if (std::find(known.begin(), known.end(), name) != known.end()) return name;
   std::string allowed;
@@ -111,7 +111,7 @@ std::vector<HeadSensitivity> readSensitivities(JsonFields& fields, const std::st
 }
 
 std::string readDirection(JsonFields& fields) {
-  const std::string direction = fields.text("direction");
+  std::string direction = fields.text("direction");
   if (direction != "across" && direction != "along")
     fields.refuse("direction", "must be one of \"across\" \"along\"");
   return direction;

@@ -21,13 +21,11 @@ class LateralMaker {
  public:
   LateralMaker(const AcquiredObject& object, const StudyProblem& planar,
                const physics::Calibration& calibration, const physics::CameraLibrary& cameras,
-               const std::vector<NamedBox>& boxes, const StudyProblemConfig& problem,
-               const LateralConfig& config)
+               const std::vector<NamedBox>& boxes, const StudyProblemConfig&, const LateralConfig& config)
       : object_(object),
         planar_(planar),
         calibration_(calibration),
         boxes_(boxes),
-        problem_(problem),
         config_(config),
         frames_(object, physics::nuclideNamed(planar.nuclide), calibration, cameras) {}
 
@@ -82,13 +80,9 @@ class LateralMaker {
     } else if (frame.place && planar_.fromMap) {
       made.skinSigmaMm = config_.mapSigmaMm;
       made.skin = "skin of the attenuation map";
-    } else if (frame.place && planar_.foremostSkinY) {
-      view.picture.centreU -= sign * *planar_.foremostSkinY;
-      made.skinSigmaMm = problem_.anteriorGapMm.sigma;
-      made.skin = "skin by the population's gap before the anterior head";
     } else {
       made.refusal =
-          Refusal{"no-skin", "neither a marker nor the places of the pictures tell the skin from the side"};
+          Refusal{"no-skin", "neither a marker nor an attenuation map tells the skin from the side"};
     }
   }
 
@@ -96,7 +90,6 @@ class LateralMaker {
   const StudyProblem& planar_;
   const physics::Calibration& calibration_;
   const std::vector<NamedBox>& boxes_;
-  const StudyProblemConfig& problem_;
   const LateralConfig& config_;
   const ObjectCalibration frames_;
 };
