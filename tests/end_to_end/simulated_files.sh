@@ -47,7 +47,7 @@ expectStatus 1 "$remnant" simulate --cohort impossible.toml --patients 1 --seed 
 
 find one planted -name '*.dcm' >files
 # The slices of a series differ in their pixels alone.
-find every-one -name '*.dcm' | sort | head -n 6 >>files
+find every-one -name '*.dcm' | sort | sed -n 1,6p >>files
 [ -s files ] || fail "no objects were made"
 while read -r file; do
   dciodvfy "$file" >verdict 2>&1 || true
@@ -55,7 +55,7 @@ while read -r file; do
 done <files
 
 # What was there stays, what is missing is made again, to the same bytes.
-find two -name '*.dcm' | head -n 3 | xargs rm
+find two -name '*.dcm' | sort | sed -n 1,3p | xargs rm
 rm two/labels.csv
 expectStatus 0 "$remnant" simulate --patients 6 --seed 5 --out two
 expectSame one two "an undisturbed and a resumed cohort"

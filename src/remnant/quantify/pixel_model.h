@@ -68,7 +68,7 @@ class PixelModel {
   const CalibratedView* view_;
   image::Box window_;
   double waterAttenuationPerMm_;
-  double firstU_, firstZ_;  ///< edges of the window
+  double firstU_, firstZ_;                           ///< edges of the window
   std::shared_ptr<const physics::TailShape> tails_;  ///< nullptr: none
 };
 
