@@ -24,7 +24,7 @@ Index at(std::size_t index) {
 VectorXd greatestSteps(const JointLayout& layout) {
   VectorXd steps = VectorXd::Constant(at(layout.size()), 2);
   for (std::size_t k = 0; k < layout.foci; ++k)
-    steps.segment(at(layout.focus(k, kLogActivity)), kFocusParameters) << 1.5, 6, 6, 20, 0.7;
+    steps.segment(at(layout.focus(k, kLogActivity)), kFocusParameters) << 1.5, 6, 6, 20, 0.7, 0.7;
   return steps;
 }
 
@@ -117,7 +117,7 @@ MatrixXd covarianceOf(const JointModel& model, const MatrixXd& information, cons
     if (held.empty() || !held[i]) chosen.push_back(at(i));
   VectorXd wide = VectorXd::Constant(at(layout.size()), 1e-4);
   for (std::size_t k = 0; k < layout.foci; ++k)
-    wide.segment(at(layout.focus(k, kLogActivity)), kFocusParameters) << 1e-3, 1e-6, 1e-6, 1e-6, 0;
+    wide.segment(at(layout.focus(k, kLogActivity)), kFocusParameters) << 1e-3, 1e-6, 1e-6, 1e-6, 0, 0;
   MatrixXd free = information(chosen, chosen);
   free.diagonal() += wide(chosen);
   const MatrixXd inverse = free.ldlt().solve(MatrixXd::Identity(free.rows(), free.cols()));
