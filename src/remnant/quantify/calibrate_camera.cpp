@@ -38,6 +38,7 @@ class CameraCalibrator {
       : set_(set), config_(set.sources.config), calibration_(set.sources.calibration) {}
 
   CameraCalibration calibrate() {
+    takeCollimatorNames();
     takeDeadTime();
     for (const auto& group : groupsOf(measuredSensitivities(set_, config_)))
       if (const auto mean = settled(group)) enter(*mean);
@@ -51,6 +52,27 @@ class CameraCalibrator {
 
  private:
   void show(CalibrationResult result) { made_.results.push_back(std::move(result)); }
+
+  /// What the objects call the collimator; warns where it is the name of another one.
+  void takeCollimatorNames() {
+    const std::string& collimator = set_.sources.collimator;
+    const auto& known = set_.library.collimators();
+    for (const AcquiredSource& source : set_.acquired)
+      for (const auto& frame : source.object.frames) {
+        const std::string& name = frame.collimatorName;
+        if (name.empty() || name == collimator || calibration_.collimatorNames.contains(name)) continue;
+        if (std::any_of(known.begin(), known.end(), [&](const auto& each) { return each.name == name; }))
+          warnOnce(fmt::format("{}: the object names the collimator '{}', the sources file '{}'",
+                               source.entry.name, name, collimator));
+        else
+          calibration_.collimatorNames[name] = collimator;
+      }
+  }
+
+  void warnOnce(std::string warning) {
+    if (made_.warnings.empty() || made_.warnings.back() != warning)
+      made_.warnings.push_back(std::move(warning));
+  }
 
   /// Shows measurements of one thing and their mean; nothing where none succeeded.
   std::optional<CalibrationResult> settled(const std::vector<MeasuredResult>& alike) {

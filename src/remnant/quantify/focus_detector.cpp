@@ -43,7 +43,7 @@ class Search {
          const DetectorConfig& config)
       : problem_(problem), optics_(optics), config_(config) {
     const std::vector<FocusSeed> corners{{area.leastX, area.leastZ}, {area.mostX, area.mostZ}};
-    windows_ = fitWindows(problem, optics, corners, kMarginFwhm);
+    patches_ = boxAround(problem, optics, corners, kMarginFwhm);
     fwhmMm_ = responseFwhmMm(problem.views.front(), optics,
                              {(area.leastX + area.mostX) / 2, (area.leastZ + area.mostZ) / 2});
     grid_ = {places(area.leastX, area.mostX, config.spacingFwhm * fwhmMm_),
@@ -54,7 +54,7 @@ class Search {
     Detection detection;
     std::vector<FocusSeed> seeds;
     for (;;) {
-      JointModel model(problem_, optics_, seeds.size(), windows_, config_.fit);
+      JointModel model(problem_, optics_, seeds.size(), patches_, config_.fit);
       const VectorXd parameters = fit(model, seeds);
       for (std::size_t k = 0; k < seeds.size(); ++k) {
         const Focus focus = model.focusOf(k, parameters);
@@ -65,7 +65,7 @@ class Search {
       const FocusScore score(model, parameters, grid_, config_);
       detection.threshold = threshold(score, static_cast<std::uint32_t>(seeds.size()));
       std::vector<VectorXd> counts;
-      for (std::size_t view = 0; view < windows_.size(); ++view) counts.push_back(model.counts(view));
+      for (std::size_t patch = 0; patch < patches_.size(); ++patch) counts.push_back(model.counts(patch));
       const ScoredPlace best = score.best(counts, seeds, config_.leastSeparationFwhm * fwhmMm_);
       if (!(best.deviate > detection.threshold)) return detection;
       detection.foci.push_back({best.place, best.deviate, 0});
@@ -101,7 +101,7 @@ class Search {
 
   double simulatedMaximum(const FocusScore& score, std::uint32_t study, std::uint32_t foci) const {
     std::vector<VectorXd> counts;
-    for (std::size_t view = 0; view < windows_.size(); ++view) {
+    for (std::size_t view = 0; view < patches_.size(); ++view) {
       RandomStream random(config_.seed, study, static_cast<std::uint32_t>(view), foci);
       counts.emplace_back(
           score.expected(view).unaryExpr([&](double mean) -> double { return random.poisson(mean); }));
@@ -112,7 +112,7 @@ class Search {
   const PlanarProblem& problem_;
   const NeckOptics& optics_;
   const DetectorConfig& config_;
-  std::vector<image::Box> windows_;
+  std::vector<JointPatch> patches_;
   PlaceGrid grid_;
   double fwhmMm_ = 0;
 };

@@ -44,7 +44,7 @@ FocusScore::FocusScore(JointModel& model, const VectorXd& parameters, const Plac
     : grid_(grid), depthsMm_(config.depthsMm) {
   const Index size = at(model.layout().size());
   MatrixXd information = model.evaluate(parameters).information;
-  for (std::size_t view = 0; view < model.layout().views; ++view) {
+  for (std::size_t view = 0; view < model.layout().patches(); ++view) {
     columns_.push_back(at(model.picture(view).window().width));
     expected_.push_back(model.expected(view, parameters));
     slopes_.push_back(model.slopes(view, parameters));
@@ -65,8 +65,8 @@ FocusScore::Template FocusScore::makeTemplate(JointModel& model, const PlaceGrid
   Template made;
   const double middleX = grid.x[grid.x.size() / 2], middleZ = grid.z[grid.z.size() / 2];
   const auto rays = model.optics().raysAt(middleX, middleZ, depthMm);
-  for (std::size_t view = 0; view < model.layout().views; ++view) {
-    const CalibratedView& calibrated = model.problem().views[view];
+  for (std::size_t view = 0; view < model.layout().patches(); ++view) {
+    const CalibratedView& calibrated = model.viewOf(view);
     const image::Box& window = model.picture(view).window();
     const projection::Picture& picture = calibrated.picture;
     std::vector<double> u;

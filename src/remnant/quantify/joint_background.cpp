@@ -1,8 +1,41 @@
 #include "remnant/quantify/joint_background.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <vector>
 
 namespace remnant::quantify {
+namespace {
+
+/// A bump adds to the pixels within so many of its standard deviations.
+constexpr double kReachSigmas = 3.5;
+/// Bumps that never reach this height in the pixels taken are left out.
+constexpr double kLeastHeight = 0.5;
+
+/// Evenly spaced about the middle of so many pixels, one beyond them on each side.
+std::vector<double> nodesOver(std::size_t pixels, double spacing) {
+  const double middle = (static_cast<double>(pixels) - 1) / 2;
+  const int beside = static_cast<int>(std::ceil(middle / spacing));
+  std::vector<double> nodes;
+  for (int i = -beside; i <= beside; ++i) nodes.push_back(middle + i * spacing);
+  return nodes;
+}
+
+Eigen::VectorXd bumpAt(const JointPatch& patch, double column, double row, double sigma) {
+  const std::size_t width = patch.window.width;
+  Eigen::VectorXd bump = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(width * patch.window.height));
+  for (std::size_t pixel = 0; pixel < width * patch.window.height; ++pixel) {
+    const double away =
+        std::hypot(static_cast<double>(pixel % width) - column, static_cast<double>(pixel / width) - row) /
+        sigma;
+    if (away < kReachSigmas && patch.takes(pixel))
+      bump(static_cast<Eigen::Index>(pixel)) = std::exp(-0.5 * away * away);
+  }
+  return bump;
+}
+
+}  // namespace
 
 std::size_t backgroundTerms(int degree) {
   return static_cast<std::size_t>((degree + 1) * (degree + 2) / 2);
@@ -24,6 +57,23 @@ Eigen::MatrixXd backgroundBasis(const image::Box& window, int degree) {
                                  std::legendre(static_cast<unsigned>(total - across), z);
     }
   return basis;
+}
+
+Eigen::MatrixXd irregularityBasis(const JointPatch& patch, double pixelMm, const Irregularity& config) {
+  const auto pixels = static_cast<Eigen::Index>(patch.window.width * patch.window.height);
+  if (config.sigma == 0) return Eigen::MatrixXd(pixels, 0);
+  const double fwhm = patch.fwhmMm / pixelMm, sigma = config.widthFwhm * fwhm;
+  std::vector<Eigen::VectorXd> bumps;
+  for (const double row : nodesOver(patch.window.height, config.spacingFwhm * fwhm))
+    for (const double column : nodesOver(patch.window.width, config.spacingFwhm * fwhm)) {
+      Eigen::VectorXd bump = bumpAt(patch, column, row, sigma);
+      if (bump.size() > 0 && bump.maxCoeff() > kLeastHeight) bumps.push_back(std::move(bump));
+    }
+  Eigen::MatrixXd basis(pixels, static_cast<Eigen::Index>(bumps.size()));
+  for (std::size_t i = 0; i < bumps.size(); ++i) basis.col(static_cast<Eigen::Index>(i)) = bumps[i];
+  // Far from the edges the sum of squares is that of a grid without end.
+  const double height = std::sqrt(std::numbers::pi) * config.widthFwhm / config.spacingFwhm;
+  return basis * (config.sigma / height);
 }
 
 }  // namespace remnant::quantify

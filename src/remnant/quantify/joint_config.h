@@ -30,13 +30,18 @@ struct DepthComponent {
 };
 
 struct JointConfig {
-  /// Pixels fitted: the box of the foci and so many widths (FWHM) of the response on each side.
-  double marginFwhm = 3;
+  /// Pixels fitted: those within so many widths (FWHM) of the response of a focus.
+  double marginFwhm = 2.5;
+  /// Foci nearer to each other than this share their background.
+  double togetherFwhm = 3;
   /// The background of each picture is exp(polynomial in u and z of this degree, 0 to 4) x template.
   int backgroundDegree = 2;
   /// Prior of the polynomial's coefficients but the first, over a window scaled to -1..1: it keeps an empty
   /// picture from a background without bounds.
   double backgroundShapeSigma = 2;
+  /// Beside the polynomial, unit-normal bumps; 0 for none. Seen in the simulator's necks: vessels, thyroid
+  /// cartilage, muscles and glands.
+  double irregularitySigma = 0.1, irregularitySpacingFwhm = 0.85, irregularityWidthFwhm = 0.5;
   /// One picture a view of any scale, > 0, of the view's size; empty: flat.
   std::vector<image::Image> backgroundTemplates;
   /// Prior of the source's width: log-normal. Default: balls of 0.01 to 5 g (physics.md 5.2), radius over

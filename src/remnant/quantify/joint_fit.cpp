@@ -145,6 +145,17 @@ void addPriorEstimates(Fitted& fit, std::size_t k, FocusEstimate& estimate) {
   estimate.uptakeWithPriorPercent = scaled(exponential(logActivity), problem.activityToUptakePercent);
 }
 
+/// In the patch of the first view that is about the focus.
+double anteriorCounts(Fitted& fit, std::size_t k) {
+  std::size_t patch = 0;
+  while (std::find(fit.model.patch(patch).foci.begin(), fit.model.patch(patch).foci.end(), k) ==
+         fit.model.patch(patch).foci.end())
+    ++patch;
+  VectorXd counts(fit.model.counts(patch).size());
+  fit.model.picture(patch).evaluate(fit.model.seen(patch, k, fit.solution.parameters), counts.data(), false);
+  return counts.sum();
+}
+
 FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
   const JointLayout& layout = fit.model.layout();
   FocusEstimate estimate;
@@ -156,9 +167,7 @@ FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
   estimate.widthMm = exponential(plainEstimate(fit, layout.focus(k, kLogWidth)));
   estimate.focus = fit.model.focusOf(k, fit.solution.parameters);
   estimate.focus.activityMBq = estimate.activityMBq.value;
-  VectorXd counts(fit.model.counts(0).size());
-  fit.model.picture(0).evaluate(fit.model.seen(0, k, fit.solution.parameters), counts.data(), false);
-  estimate.expectedAnteriorCounts = counts.sum();
+  estimate.expectedAnteriorCounts = anteriorCounts(fit, k);
   if (!fit.model.config().depthPrior.empty()) addPriorEstimates(fit, k, estimate);
   return estimate;
 }
@@ -203,8 +212,7 @@ JointSolution weightedMinimum(JointModel& model, const VectorXd& start, const st
 JointFit jointFit(const PlanarProblem& problem, const NeckOptics& optics, const std::vector<FocusSeed>& seeds,
                   const JointConfig& config) {
   requireFoci(seeds.size());
-  JointModel model(problem, optics, seeds.size(), fitWindows(problem, optics, seeds, config.marginFwhm),
-                   config);
+  JointModel model(problem, optics, seeds.size(), patchesAround(problem, optics, seeds, config), config);
   for (std::size_t k = 0; k < seeds.size(); ++k)
     model.keepNear(k, seeds[k], kReachFwhm * responseFwhmMm(problem.views.front(), optics, seeds[k]));
   Fitted fit = fitted(model, weightedMinimum(model, startOf(model, seeds), {}));
@@ -221,8 +229,7 @@ JointBound cramerRao(const PlanarProblem& problem, const NeckOptics& optics, con
                      const JointConfig& config) {
   requireFoci(foci.size());
   const auto seeds = seedsOf(foci);
-  JointModel model(problem, optics, foci.size(), fitWindows(problem, optics, seeds, config.marginFwhm),
-                   config);
+  JointModel model(problem, optics, foci.size(), patchesAround(problem, optics, seeds, config), config);
   VectorXd parameters = startOf(model, seeds);
   for (std::size_t k = 0; k < foci.size(); ++k) model.setFocus(k, foci[k], parameters);
   std::vector<bool> held = nuisancesHeld(model);

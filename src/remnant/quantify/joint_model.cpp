@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,12 +36,30 @@ std::vector<projection::HeadPosition> headsOf(const PlanarProblem& problem) {
 
 JointLayout layoutOf(const PlanarProblem& problem, std::size_t foci, std::size_t causes, int degree) {
   const Nuisances& nuisances = problem.nuisances;
-  return {foci,
-          problem.views.size(),
-          backgroundTerms(degree),
-          std::max(nuisances.headGain.size(), nuisances.planeMm.size()),
-          nuisances.windowGain.size(),
-          causes};
+  JointLayout layout;
+  layout.foci = foci;
+  layout.smoothTerms = backgroundTerms(degree);
+  layout.heads = std::max(nuisances.headGain.size(), nuisances.planeMm.size());
+  layout.windows = nuisances.windowGain.size();
+  layout.causes = causes;
+  return layout;
+}
+
+VectorXd takenPixels(const JointPatch& patch) {
+  VectorXd taken(at(patch.window.width * patch.window.height));
+  for (Index pixel = 0; pixel < taken.size(); ++pixel)
+    taken(pixel) = patch.takes(static_cast<std::size_t>(pixel)) ? 1 : 0;
+  return taken;
+}
+
+MatrixXd basisOf(const JointPatch& patch, double pixelMm, const JointConfig& config) {
+  const MatrixXd smooth = backgroundBasis(patch.window, config.backgroundDegree);
+  const MatrixXd irregular = irregularityBasis(
+      patch, pixelMm,
+      {config.irregularitySigma, config.irregularitySpacingFwhm, config.irregularityWidthFwhm});
+  MatrixXd basis(smooth.rows(), smooth.cols() + irregular.cols());
+  basis << smooth, irregular;
+  return basis;
 }
 
 VectorXd countsIn(const image::Counts& counts, const image::Box& window) {
@@ -72,27 +91,27 @@ VectorXd logarithmOf(const image::Image& background, const CalibratedView& view,
 }  // namespace
 
 JointModel::JointModel(const PlanarProblem& problem, const NeckOptics& optics, std::size_t foci,
-                       const std::vector<image::Box>& windows, const JointConfig& config)
+                       std::vector<JointPatch> patches, const JointConfig& config)
     : problem_(&problem),
       config_(config),
       optics_(optics, headsOf(problem)),
       seeds_(foci),
-      reachMm_(foci, kAnywhereMm) {
+      reachMm_(foci, kAnywhereMm),
+      patches_(std::move(patches)) {
   if (problem.views.empty()) throw InputError("no-views", "there is no picture to fit");
-  if (windows.size() != problem.views.size())
-    throw ProgramError("a joint fit needs a window of pixels a view");
   if (!config.backgroundTemplates.empty() && config.backgroundTemplates.size() != problem.views.size())
     throw InputError("bad-template", "there are not as many templates of the background as pictures");
   layout_ = layoutOf(problem, foci, optics_.causes(), config.backgroundDegree);
-  for (std::size_t view = 0; view < windows.size(); ++view) {
-    const CalibratedView& calibrated = problem.views[view];
-    pictures_.emplace_back(calibrated, windows[view], optics.waterAttenuationPerMm());
-    counts_.push_back(countsIn(calibrated.counts, windows[view]));
-    weights_.push_back(VectorXd::Ones(counts_.back().size()));
-    basis_.push_back(quantify::backgroundBasis(windows[view], config.backgroundDegree));
+  for (const JointPatch& patch : patches_) {
+    const CalibratedView& view = problem.views[patch.view];
+    pictures_.emplace_back(view, patch.window, optics.waterAttenuationPerMm());
+    counts_.push_back(countsIn(view.counts, patch.window));
+    weights_.push_back(takenPixels(patch));
+    basis_.push_back(basisOf(patch, view.picture.pixelMm, config));
+    layout_.irregularities.push_back(static_cast<std::size_t>(basis_.back().cols()) - layout_.smoothTerms);
     offset_.push_back(config.backgroundTemplates.empty()
                           ? VectorXd::Zero(basis_.back().rows())
-                          : logarithmOf(config.backgroundTemplates[view], calibrated, windows[view]));
+                          : logarithmOf(config.backgroundTemplates[patch.view], view, patch.window));
   }
 }
 
@@ -114,11 +133,11 @@ void JointModel::setFocus(std::size_t k, const Focus& focus, VectorXd& parameter
 void JointModel::bounds(const VectorXd& parameters, VectorXd& lower, VectorXd& upper) {
   lower = VectorXd::Constant(at(layout_.size()), -kMostDeviate);
   upper = VectorXd::Constant(at(layout_.size()), kMostDeviate);
-  for (std::size_t view = 0; view < layout_.views; ++view) {
-    const auto block = at(layout_.background(view, 0)), terms = at(layout_.backgroundTerms);
+  for (std::size_t patch = 0; patch < patches_.size(); ++patch) {
+    const auto block = at(layout_.background(patch, 0)), terms = at(layout_.backgroundTerms(patch));
     lower.segment(block, terms).setConstant(-kMostShape);
     upper.segment(block, terms).setConstant(kMostShape);
-    const double middle = offset_[view].mean();
+    const double middle = offset_[patch].mean();
     lower(block) = kLeastLogBackground - middle;
     upper(block) = kMostLogBackground - middle;
   }
@@ -144,7 +163,7 @@ void JointModel::keepNear(std::size_t k, const FocusSeed& seed, double reachMm) 
 
 std::size_t JointModel::pixels() const {
   std::size_t sum = 0;
-  for (const PixelModel& picture : pictures_) sum += picture.pixels();
+  for (const VectorXd& weights : weights_) sum += static_cast<std::size_t>((weights.array() > 0).count());
   return sum;
 }
 
@@ -161,76 +180,80 @@ Sight JointModel::sight(std::size_t view, std::size_t k, const VectorXd& paramet
 }
 
 std::vector<std::vector<Sight>> JointModel::sights(const VectorXd& parameters) {
-  std::vector<std::vector<Sight>> all(layout_.views);
+  std::vector<std::vector<Sight>> all(problem_->views.size());
   for (std::size_t k = 0; k < layout_.foci; ++k) {
     const Focus focus = focusOf(k, parameters);
     const auto rays = optics_.raysAt(focus.x, focus.z, focus.depthMm);
     const Sampled skin = optics_.skinAt(focus.x, focus.z);
-    for (std::size_t view = 0; view < layout_.views; ++view)
+    for (std::size_t view = 0; view < all.size(); ++view)
       all[view].push_back(sight(view, k, parameters, rays[view], skin));
   }
   return all;
 }
 
-SeenFocus JointModel::seen(std::size_t view, std::size_t k, const VectorXd& parameters) {
+SeenFocus JointModel::seen(std::size_t patch, std::size_t k, const VectorXd& parameters) {
   const Focus focus = focusOf(k, parameters);
   const auto rays = optics_.raysAt(focus.x, focus.z, focus.depthMm);
+  const std::size_t view = patches_[patch].view;
   return sight(view, k, parameters, rays[view], optics_.skinAt(focus.x, focus.z)).seen;
 }
 
-VectorXd JointModel::expectedBackground(std::size_t view, const VectorXd& parameters) const {
-  const auto coefficients = parameters.segment(at(layout_.background(view, 0)), at(layout_.backgroundTerms));
-  return (basis_[view] * coefficients + offset_[view]).cwiseMin(kMostLogBackground).array().exp();
+VectorXd JointModel::expectedBackground(std::size_t patch, const VectorXd& parameters) const {
+  const auto coefficients =
+      parameters.segment(at(layout_.background(patch, 0)), at(layout_.backgroundTerms(patch)));
+  return (basis_[patch] * coefficients + offset_[patch]).cwiseMin(kMostLogBackground).array().exp();
 }
 
-VectorXd JointModel::expected(std::size_t view, const VectorXd& parameters) {
-  VectorXd sum = expectedBackground(view, parameters);
+VectorXd JointModel::expected(std::size_t patch, const VectorXd& parameters) {
+  VectorXd sum = expectedBackground(patch, parameters);
   VectorXd counts(sum.size());
   for (std::size_t k = 0; k < layout_.foci; ++k) {
-    pictures_[view].evaluate(seen(view, k, parameters), counts.data(), false);
+    pictures_[patch].evaluate(seen(patch, k, parameters), counts.data(), false);
     sum += counts;
   }
   return sum;
 }
 
-VectorXd JointModel::fillColumns(std::size_t view, const std::vector<Sight>& sights,
+VectorXd JointModel::fillColumns(std::size_t patch, const std::vector<Sight>& sights,
                                  const VectorXd& parameters, bool derivatives) {
-  const Index pixels = basis_[view].rows(), terms = at(layout_.backgroundTerms);
+  const Index pixels = basis_[patch].rows(), terms = basis_[patch].cols();
   const Index perFocus = derivatives ? Index{kFocusColumns} : 1, foci = at(layout_.foci);
   columns_.resize(pixels, perFocus * foci + terms);
-  VectorXd expected = expectedBackground(view, parameters);
-  if (derivatives) columns_.rightCols(terms) = basis_[view].array().colwise() * expected.array();
+  VectorXd expected = expectedBackground(patch, parameters);
+  if (derivatives) columns_.rightCols(terms) = basis_[patch].array().colwise() * expected.array();
   for (Index k = 0; k < foci; ++k) {
-    pictures_[view].evaluate(sights[static_cast<std::size_t>(k)].seen, columns_.col(perFocus * k).data(),
-                             derivatives);
+    pictures_[patch].evaluate(sights[static_cast<std::size_t>(k)].seen, columns_.col(perFocus * k).data(),
+                              derivatives);
     expected += columns_.col(perFocus * k);
   }
   return expected.cwiseMax(kLeastExpected);
 }
 
-MatrixXd JointModel::jacobianOf(std::size_t view, const std::vector<Sight>& sights) const {
-  const Index terms = at(layout_.backgroundTerms), foci = at(layout_.foci);
+MatrixXd JointModel::jacobianOf(std::size_t patch, const std::vector<Sight>& sights) const {
+  const Index terms = at(layout_.backgroundTerms(patch)), foci = at(layout_.foci);
   MatrixXd jacobian = MatrixXd::Zero(Index{kFocusColumns} * foci + terms, at(layout_.size()));
   for (Index k = 0; k < foci; ++k)
     jacobian.middleRows(Index{kFocusColumns} * k, kFocusColumns) =
         sights[static_cast<std::size_t>(k)].jacobian;
-  jacobian.block(Index{kFocusColumns} * foci, at(layout_.background(view, 0)), terms, terms).setIdentity();
+  jacobian.block(Index{kFocusColumns} * foci, at(layout_.background(patch, 0)), terms, terms).setIdentity();
   return jacobian;
 }
 
-MatrixXd JointModel::slopes(std::size_t view, const VectorXd& parameters) {
+MatrixXd JointModel::slopes(std::size_t patch, const VectorXd& parameters) {
   const auto seen = sights(parameters);
-  fillColumns(view, seen[view], parameters, true);
-  return columns_ * jacobianOf(view, seen[view]);
+  const auto& sights = seen[patches_[patch].view];
+  fillColumns(patch, sights, parameters, true);
+  return columns_ * jacobianOf(patch, sights);
 }
 
-void JointModel::addView(std::size_t view, const std::vector<Sight>& sights, const VectorXd& parameters,
-                         bool derivatives, JointEvaluation& evaluation) {
-  const VectorXd expected = fillColumns(view, sights, parameters, derivatives);
-  const VectorXd& counts = counts_[view];
-  const VectorXd& weights = weights_[view];
+void JointModel::addPatch(std::size_t patch, const std::vector<Sight>& sights, const VectorXd& parameters,
+                          bool derivatives, JointEvaluation& evaluation) {
+  const VectorXd expected = fillColumns(patch, sights, parameters, derivatives);
+  const VectorXd& counts = counts_[patch];
+  const VectorXd& weights = weights_[patch];
   for (Index pixel = 0; pixel < counts.size(); ++pixel) {
     const double n = counts(pixel), m = expected(pixel);
+    if (weights(pixel) == 0) continue;
     evaluation.misfit += weights(pixel) * (m - n + (n > 0 ? n * std::log(n / m) : 0));
   }
   if (!derivatives) return;
@@ -240,17 +263,17 @@ void JointModel::addView(std::size_t view, const std::vector<Sight>& sights, con
   MatrixXd information = MatrixXd::Zero(columns_.cols(), columns_.cols());
   information.selfadjointView<Eigen::Lower>().rankUpdate(columns_.transpose());
   information = information.selfadjointView<Eigen::Lower>();
-  const MatrixXd jacobian = jacobianOf(view, sights);
+  const MatrixXd jacobian = jacobianOf(patch, sights);
   evaluation.gradient.noalias() += jacobian.transpose() * slope;
   const MatrixXd half = information * jacobian;
   evaluation.information.noalias() += jacobian.transpose() * half;
 }
 
 void JointModel::weigh(const VectorXd& parameters) {
-  for (std::size_t view = 0; view < layout_.views; ++view) {
-    const Eigen::ArrayXd all = expected(view, parameters);
-    const Eigen::ArrayXd error = config_.modelError * (all - expectedBackground(view, parameters).array());
-    weights_[view] = all / (all + error.square());
+  for (std::size_t patch = 0; patch < patches_.size(); ++patch) {
+    const Eigen::ArrayXd all = expected(patch, parameters);
+    const Eigen::ArrayXd error = config_.modelError * (all - expectedBackground(patch, parameters).array());
+    weights_[patch] = takenPixels(patches_[patch]).array() * all / (all + error.square());
   }
 }
 
@@ -266,9 +289,9 @@ void JointModel::addPriors(const VectorXd& parameters, JointEvaluation& evaluati
     add(layout_.focus(k, kLogWidth), std::log(config_.widthMedianMm), config_.widthSigmaLog);
     add(layout_.focus(k, kLogStretch), std::log(config_.stretchMedian), config_.stretchSigmaLog);
   }
-  for (std::size_t view = 0; view < layout_.views; ++view)
-    for (std::size_t term = 1; term < layout_.backgroundTerms; ++term)
-      add(layout_.background(view, term), 0, config_.backgroundShapeSigma);
+  for (std::size_t patch = 0; patch < patches_.size(); ++patch)
+    for (std::size_t term = 1; term < layout_.backgroundTerms(patch); ++term)
+      add(layout_.background(patch, term), 0, term < layout_.smoothTerms ? config_.backgroundShapeSigma : 1);
   for (std::size_t nuisance = layout_.firstNuisance(); nuisance < layout_.size(); ++nuisance)
     add(nuisance, 0, 1);
 }
@@ -280,8 +303,8 @@ JointEvaluation JointModel::evaluate(const VectorXd& parameters, bool derivative
     evaluation.information = MatrixXd::Zero(at(layout_.size()), at(layout_.size()));
   }
   const auto seen = sights(parameters);
-  for (std::size_t view = 0; view < layout_.views; ++view)
-    addView(view, seen[view], parameters, derivatives, evaluation);
+  for (std::size_t patch = 0; patch < patches_.size(); ++patch)
+    addPatch(patch, seen[patches_[patch].view], parameters, derivatives, evaluation);
   addPriors(parameters, evaluation);
   return evaluation;
 }

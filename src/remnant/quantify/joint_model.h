@@ -8,6 +8,7 @@
 #include "remnant/quantify/joint_config.h"
 #include "remnant/quantify/joint_layout.h"
 #include "remnant/quantify/joint_optics.h"
+#include "remnant/quantify/joint_patches.h"
 #include "remnant/quantify/joint_sight.h"
 #include "remnant/quantify/pixel_model.h"
 
@@ -25,32 +26,34 @@ struct JointEvaluation {
 
 class JointModel {
  public:
-  /// windows: one a view. Keeps references to problem and optics. Throws InputError "no-views",
-  /// "negative-counts", "bad-template". A head or window that the nuisances do not state is taken as known.
+  /// Keeps references to problem and optics. Throws InputError "no-views", "negative-counts", "bad-template".
+  /// A head or window that the nuisances do not state is taken as known.
   JointModel(const PlanarProblem& problem, const NeckOptics& optics, std::size_t foci,
-             const std::vector<image::Box>& windows, const JointConfig& config);
+             std::vector<JointPatch> patches, const JointConfig& config);
 
   const JointLayout& layout() const { return layout_; }
   const PlanarProblem& problem() const { return *problem_; }
   const JointConfig& config() const { return config_; }
   SampledOptics& optics() { return optics_; }
-  const PixelModel& picture(std::size_t view) const { return pictures_[view]; }
+  const JointPatch& patch(std::size_t patch) const { return patches_[patch]; }
+  const PixelModel& picture(std::size_t patch) const { return pictures_[patch]; }
+  const CalibratedView& viewOf(std::size_t patch) const { return problem_->views[patches_[patch].view]; }
 
   /// Not const: it works in memory of its own.
   JointEvaluation evaluate(const Eigen::VectorXd& parameters, bool derivatives = true);
-  /// Expected counts of the pixels of a view's window, row by row.
-  Eigen::VectorXd expected(std::size_t view, const Eigen::VectorXd& parameters);
-  Eigen::VectorXd expectedBackground(std::size_t view, const Eigen::VectorXd& parameters) const;
+  /// Expected counts of the pixels of a patch's window, row by row, those that are not taken too.
+  Eigen::VectorXd expected(std::size_t patch, const Eigen::VectorXd& parameters);
+  Eigen::VectorXd expectedBackground(std::size_t patch, const Eigen::VectorXd& parameters) const;
   /// Derivatives of the expected counts, pixels x parameters.
-  Eigen::MatrixXd slopes(std::size_t view, const Eigen::VectorXd& parameters);
+  Eigen::MatrixXd slopes(std::size_t patch, const Eigen::VectorXd& parameters);
   /// From here on pixels weigh less where foci add much, by the model's error (JointConfig).
   void weigh(const Eigen::VectorXd& parameters);
   /// Counts as used; in place of those of the problem where simulated.
-  const Eigen::VectorXd& counts(std::size_t view) const { return counts_[view]; }
-  void setCounts(std::size_t view, Eigen::VectorXd counts) { counts_[view] = std::move(counts); }
+  const Eigen::VectorXd& counts(std::size_t patch) const { return counts_[patch]; }
+  void setCounts(std::size_t patch, Eigen::VectorXd counts) { counts_[patch] = std::move(counts); }
 
-  /// Focus k as the head of a view sees it.
-  SeenFocus seen(std::size_t view, std::size_t k, const Eigen::VectorXd& parameters);
+  /// Focus k as the head of a patch sees it.
+  SeenFocus seen(std::size_t patch, std::size_t k, const Eigen::VectorXd& parameters);
   Focus focusOf(std::size_t k, const Eigen::VectorXd& parameters) const;
   void setFocus(std::size_t k, const Focus& focus, Eigen::VectorXd& parameters) const;
   /// Every parameter into its bounds: depth between the skins, position in the pictures.
@@ -64,13 +67,14 @@ class JointModel {
  private:
   Sight sight(std::size_t view, std::size_t k, const Eigen::VectorXd& parameters, const SampledRay& ray,
               const Sampled& skin) const;
+  /// Of each view, of each focus.
   std::vector<std::vector<Sight>> sights(const Eigen::VectorXd& parameters);
-  void addView(std::size_t view, const std::vector<Sight>& sights, const Eigen::VectorXd& parameters,
-               bool derivatives, JointEvaluation& evaluation);
-  /// From a view's own columns (of each focus, then of the background) to the parameters.
-  Eigen::MatrixXd jacobianOf(std::size_t view, const std::vector<Sight>& sights) const;
+  void addPatch(std::size_t patch, const std::vector<Sight>& sights, const Eigen::VectorXd& parameters,
+                bool derivatives, JointEvaluation& evaluation);
+  /// From a patch's own columns (of each focus, then of the background) to the parameters.
+  Eigen::MatrixXd jacobianOf(std::size_t patch, const std::vector<Sight>& sights) const;
   /// Fills columns_ and gives the expected counts.
-  Eigen::VectorXd fillColumns(std::size_t view, const std::vector<Sight>& sights,
+  Eigen::VectorXd fillColumns(std::size_t patch, const std::vector<Sight>& sights,
                               const Eigen::VectorXd& parameters, bool derivatives);
   void addPriors(const Eigen::VectorXd& parameters, JointEvaluation& evaluation) const;
 
@@ -80,9 +84,10 @@ class JointModel {
   SampledOptics optics_;
   std::vector<FocusSeed> seeds_;
   std::vector<double> reachMm_;  ///< around each seed
+  std::vector<JointPatch> patches_;
   std::vector<PixelModel> pictures_;
   std::vector<Eigen::VectorXd> counts_;
-  std::vector<Eigen::VectorXd> weights_;  ///< of the pixels, 1 before weigh()
+  std::vector<Eigen::VectorXd> weights_;  ///< of the pixels: 0 where not taken, else 1 before weigh()
   std::vector<Eigen::MatrixXd> basis_;    ///< of the logarithm of the background
   std::vector<Eigen::VectorXd> offset_;   ///< logarithm of the template
   Eigen::MatrixXd columns_, weighted_;

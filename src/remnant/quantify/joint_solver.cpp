@@ -119,7 +119,7 @@ MatrixXd covarianceOf(const JointModel& model, const MatrixXd& information, cons
   for (std::size_t k = 0; k < layout.foci; ++k)
     wide.segment(at(layout.focus(k, kLogActivity)), kFocusParameters) << 1e-3, 1e-6, 1e-6, 1e-6, 0, 0;
   MatrixXd free = information(chosen, chosen);
-  free.diagonal() += wide(chosen);
+  for (std::size_t i = 0; i < chosen.size(); ++i) free(at(i), at(i)) += wide(chosen[i]);
   const MatrixXd inverse = free.ldlt().solve(MatrixXd::Identity(free.rows(), free.cols()));
   MatrixXd covariance = MatrixXd::Zero(at(layout.size()), at(layout.size()));
   covariance(chosen, chosen) = inverse;

@@ -12,16 +12,8 @@ namespace {
 using Eigen::Index;
 using Eigen::VectorXd;
 
-constexpr double kFwhmPerSigma = 2.354820045;
 constexpr double kMiddlingShare = 0.2;  ///< of the neck's thickness
 constexpr double kAwayFwhm = 1.2, kAroundFwhm = 0.8;
-
-projection::SeenPoint seenAtMiddlingDepth(const CalibratedView& view, const NeckOptics& optics,
-                                          const FocusSeed& seed) {
-  const Column column = optics.columnAt(seed.x, seed.z);
-  return projection::seenFrom(view.head,
-                              {seed.x, column.anteriorSkinY + kMiddlingShare * column.thicknessMm, seed.z});
-}
 
 /// Squared distance of a pixel of the window from a seed's image, mm^2.
 struct Places {
@@ -45,11 +37,13 @@ struct Places {
 };
 
 double flatBackground(const JointModel& model, const NeckOptics& optics, const std::vector<FocusSeed>& seeds,
-                      std::size_t view) {
-  const VectorXd& counts = model.counts(view);
-  std::vector<bool> away(static_cast<std::size_t>(counts.size()), true);
+                      std::size_t patch) {
+  const VectorXd& counts = model.counts(patch);
+  std::vector<bool> away;
+  for (Index pixel = 0; pixel < counts.size(); ++pixel)
+    away.push_back(model.patch(patch).takes(static_cast<std::size_t>(pixel)));
   for (const FocusSeed& seed : seeds) {
-    const Places places(model.picture(view), optics, seed);
+    const Places places(model.picture(patch), optics, seed);
     for (Index pixel = 0; pixel < counts.size(); ++pixel)
       if (places.distanceMm(pixel) < kAwayFwhm * places.fwhmMm) away[static_cast<std::size_t>(pixel)] = false;
   }
@@ -62,7 +56,7 @@ double flatBackground(const JointModel& model, const NeckOptics& optics, const s
   return number > 0 ? (sum + 0.5) / number : 0.1 * counts.mean() + 0.01;
 }
 
-/// Counts around one focus in one view.
+/// Counts around one focus in one patch.
 struct LocalSum {
   double counts = 0, background = 0;
 };
@@ -85,26 +79,36 @@ struct Guess {
 
 Guess guessAt(const std::vector<LocalSum>& sums, const std::vector<double>& perMBq) {
   double net = 0, response = 0;
-  for (std::size_t view = 0; view < sums.size(); ++view) {
-    net += sums[view].counts - sums[view].background;
-    response += perMBq[view];
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    net += sums[i].counts - sums[i].background;
+    response += perMBq[i];
   }
   Guess guess{std::max(net, 1.0) / std::max(response, 1e-12), 0};
-  for (std::size_t view = 0; view < sums.size(); ++view) {
-    const double expected = guess.activityMBq * perMBq[view] + sums[view].background + 1e-6;
-    guess.misfit += expected - sums[view].counts * std::log(expected);
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    const double expected = guess.activityMBq * perMBq[i] + sums[i].background + 1e-6;
+    guess.misfit += expected - sums[i].counts * std::log(expected);
   }
   return guess;
 }
 
+/// Those in which the focus is to be seen.
+std::vector<std::size_t> patchesOf(const JointModel& model, std::size_t k) {
+  std::vector<std::size_t> patches;
+  for (std::size_t patch = 0; patch < model.layout().patches(); ++patch) {
+    const std::vector<std::size_t>& foci = model.patch(patch).foci;
+    if (foci.empty() || std::find(foci.begin(), foci.end(), k) != foci.end()) patches.push_back(patch);
+  }
+  return patches;
+}
+
 void startFocus(JointModel& model, const FocusSeed& seed, std::size_t k, VectorXd& parameters) {
   const NeckOptics& optics = model.optics().optics();
-  const std::size_t views = model.layout().views;
+  const auto patches = patchesOf(model, k);
   std::vector<Places> places;
   std::vector<LocalSum> sums;
-  for (std::size_t view = 0; view < views; ++view) {
-    places.emplace_back(model.picture(view), optics, seed);
-    sums.push_back(localSum(model.counts(view), model.expectedBackground(view, parameters), places.back()));
+  for (const std::size_t patch : patches) {
+    places.emplace_back(model.picture(patch), optics, seed);
+    sums.push_back(localSum(model.counts(patch), model.expectedBackground(patch, parameters), places.back()));
   }
   const double thickness = optics.columnAt(seed.x, seed.z).thicknessMm;
   Guess best;
@@ -114,10 +118,10 @@ void startFocus(JointModel& model, const FocusSeed& seed, std::size_t k, VectorX
     model.setFocus(k, {1, seed.x, seed.z, depth, model.config().widthMedianMm, model.config().stretchMedian},
                    parameters);
     std::vector<double> perMBq;
-    for (std::size_t view = 0; view < views; ++view) {
-      VectorXd counts(model.counts(view).size());
-      model.picture(view).evaluate(model.seen(view, k, parameters), counts.data(), false);
-      perMBq.push_back(localSum(counts, counts, places[view]).counts);
+    for (std::size_t i = 0; i < patches.size(); ++i) {
+      VectorXd counts(model.counts(patches[i]).size());
+      model.picture(patches[i]).evaluate(model.seen(patches[i], k, parameters), counts.data(), false);
+      perMBq.push_back(localSum(counts, counts, places[i]).counts);
     }
     const Guess guess = guessAt(sums, perMBq);
     if (guess.misfit >= best.misfit) continue;
@@ -132,47 +136,14 @@ void startFocus(JointModel& model, const FocusSeed& seed, std::size_t k, VectorX
 
 }  // namespace
 
-double responseFwhmMm(const CalibratedView& view, const NeckOptics& optics, const FocusSeed& seed) {
-  return kFwhmPerSigma * view.model.response.sigmaMm(seenAtMiddlingDepth(view, optics, seed).distanceMm);
-}
-
-std::vector<image::Box> fitWindows(const PlanarProblem& problem, const NeckOptics& optics,
-                                   const std::vector<FocusSeed>& seeds, double marginFwhm) {
-  std::vector<image::Box> windows;
-  for (const CalibratedView& view : problem.views) {
-    double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
-    const double columns = static_cast<double>(view.picture.columns),
-                 rows = static_cast<double>(view.picture.rows);
-    for (const FocusSeed& seed : seeds) {
-      const auto seen = seenAtMiddlingDepth(view, optics, seed);
-      const double column = view.picture.columnOf(seen.u), row = view.picture.rowOf(seen.z);
-      if (!(column >= -0.5 && row >= -0.5 && column < columns - 0.5 && row < rows - 0.5))
-        throw InputError("focus-outside-picture", "a focus to fit is outside of a picture");
-      const double margin = marginFwhm * responseFwhmMm(view, optics, seed) / view.picture.pixelMm;
-      left = std::min(left, column - margin);
-      right = std::max(right, column + margin);
-      top = std::min(top, row - margin);
-      bottom = std::max(bottom, row + margin);
-    }
-    const auto inside = [](double place, double count) {
-      return static_cast<std::size_t>(std::clamp(std::round(place), 0.0, count - 1));
-    };
-    image::Box box{inside(left, columns), inside(top, rows), 0, 0};
-    box.width = inside(right, columns) - box.x + 1;
-    box.height = inside(bottom, rows) - box.y + 1;
-    windows.push_back(box);
-  }
-  return windows;
-}
-
 VectorXd startOf(JointModel& model, const std::vector<FocusSeed>& seeds) {
   const JointLayout& layout = model.layout();
   VectorXd parameters = VectorXd::Zero(static_cast<Index>(layout.size()));
-  for (std::size_t view = 0; view < layout.views; ++view) {
-    const double flat = flatBackground(model, model.optics().optics(), seeds, view);
+  for (std::size_t patch = 0; patch < layout.patches(); ++patch) {
+    const double flat = flatBackground(model, model.optics().optics(), seeds, patch);
     // The mean of the template was 1 with coefficients of zero.
-    const double unit = model.expectedBackground(view, parameters).mean();
-    parameters(static_cast<Index>(layout.background(view, 0))) = std::log(flat / unit);
+    const double unit = model.expectedBackground(patch, parameters).mean();
+    parameters(static_cast<Index>(layout.background(patch, 0))) = std::log(flat / unit);
   }
   for (std::size_t k = 0; k < seeds.size(); ++k) startFocus(model, seeds[k], k, parameters);
   return parameters;

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "remnant/physics/dead_time.h"
+#include "remnant/quantify/collimator_choice.h"
 
 namespace remnant::quantify {
 namespace {
@@ -68,11 +69,13 @@ physics::ScatterKernel scatterKernelOf(const physics::Nuclide& nuclide, const ph
 }
 
 const physics::HeadSensitivity* ObjectCalibration::sensitivityOf(const AcquiredFrame& frame) const {
+  const auto chosen = collimatorOf(frame, nuclide_.name, calibration_);
+  const auto* collimator = std::get_if<std::string>(&chosen);
+  if (!collimator) return nullptr;
   const physics::HeadSensitivity* found = nullptr;
   for (const physics::HeadSensitivity& entry : calibration_.sensitivities)
     if (entry.head == frame.detector && entry.nuclide == nuclide_.name &&
-        nearlyTheSame(entry.window, windowOf(frame)) &&
-        (object_.collimatorName.empty() || entry.collimator == object_.collimatorName))
+        nearlyTheSame(entry.window, windowOf(frame)) && entry.collimator == *collimator)
       found = &entry;
   return found;
 }

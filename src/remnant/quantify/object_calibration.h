@@ -25,7 +25,7 @@ class ObjectCalibration {
                     const physics::Calibration& calibration, const physics::CameraLibrary& cameras)
       : object_(object), nuclide_(nuclide), calibration_(calibration), cameras_(cameras) {}
 
-  /// Of the frame's head, window and the object's collimator; null where the calibration has none.
+  /// Of the frame's head, window and collimator (collimatorOf); null where the calibration has none.
   const physics::HeadSensitivity* sensitivityOf(const scintigraphy::AcquiredFrame& frame) const;
   projection::WindowModel modelOf(const physics::HeadSensitivity& sensitivity) const;
   physics::PointResponse responseOf(const physics::HeadSensitivity& sensitivity) const;

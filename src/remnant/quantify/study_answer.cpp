@@ -1,10 +1,13 @@
 #include "remnant/quantify/study_answer.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "remnant/base/interrupt.h"
+#include "remnant/quantify/collimator_choice.h"
 
 namespace remnant::quantify {
 namespace {
@@ -25,6 +28,14 @@ const Value* find(const std::map<std::string, Value>& map, const std::string& ke
   return found == map.end() ? nullptr : &found->second;
 }
 
+/// In lower case.
+std::string firstWord(const std::string& text) {
+  std::string word = text.substr(0, text.find(' '));
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return word;
+}
+
 class StudyAnswerer {
  public:
   StudyAnswerer(const AcquiredStudy& study, const StudyTables& tables, const physics::CameraLibrary& cameras,
@@ -39,9 +50,12 @@ class StudyAnswerer {
     answer.warnings = study_.warnings;
     calibration_ = find(tables_.calibrations, study_.serialNumber);
     if (!calibration_) {
-      answer.refusal = Refusal{"no-calibration", "no calibration file is of this study's camera"};
+      answer.refusal = noCalibration();
       return std::move(done_);
     }
+    answer.refusal = collimatorRefusal(study_, *calibration_);
+    if (answer.refusal) return std::move(done_);
+    warnOfOtherMaker();
     std::optional<NeckMeasurement> neck;
     if (const auto* measured = find(tables_.necks, study_.studyInstanceUid)) neck = *measured;
     auto made = problemOf(study_, *calibration_, cameras_, neck, config_.problem);
@@ -53,6 +67,28 @@ class StudyAnswerer {
   }
 
  private:
+  Refusal noCalibration() const {
+    std::vector<std::string> serials;
+    for (const auto& [serial, calibration] : tables_.calibrations)
+      serials.push_back(serial.empty() ? "no number" : "'" + serial + "'");
+    const std::string told = study_.serialNumber.empty()
+                                 ? "tells no serial number"
+                                 : "has the serial number '" + study_.serialNumber + "'";
+    return {"no-calibration",
+            fmt::format("no calibration file is of this study's camera, which {}: there are those of {}; say "
+                        "which camera it is (--camera)",
+                        told, fmt::join(serials, ", "))};
+  }
+
+  /// Serial numbers may be missing on both sides, or told by the user.
+  void warnOfOtherMaker() {
+    const physics::Camera& camera = cameras_.camera(calibration_->camera);
+    const std::string theirs = firstWord(study_.manufacturer);
+    if (!theirs.empty() && theirs != firstWord(camera.manufacturer))
+      done_.answer.warnings.push_back(fmt::format("the calibration is of a {}, the study of {} {}",
+                                                  camera.name, study_.manufacturer, study_.model));
+  }
+
   void quantify(const StudyProblem& problem) {
     StudyAnswer& answer = done_.answer;
     answer.inputs = problem.inputs;

@@ -51,7 +51,8 @@ struct AnswerConfig {
 };
 
 /// Foci are those of the table of regions. Where there is no table, or it holds none of this study but its
-/// thyroid bed, the program looks for them. Refusals: those of problemOf, "no-regions" (a table without this
+/// thyroid bed, the program looks for them. Refusals: "no-calibration" (no file of this
+/// camera), those of collimatorOf and problemOf, "no-regions" (a table without this
 /// study), "no-area". Throws InputError "bad-region" where a marked focus lies outside its picture.
 Quantification quantifyStudies(const std::vector<scintigraphy::AcquiredStudy>& studies,
                                const StudyTables& tables, const physics::CameraLibrary& cameras,
