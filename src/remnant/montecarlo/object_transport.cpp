@@ -60,7 +60,10 @@ class Transport {
     if (config_.makePictures) together = std::min(together, kMostBatchesWithPictures);
     for (std::size_t first = 0; first < config_.batches; first += together) {
       std::vector<BatchSums> sums(std::min(together, config_.batches - first));
-      parallelFor(sums.size(), config_.threads, [&](std::size_t i) { sums[i] = batch(first + i); });
+      parallelFor(sums.size(), config_.threads, [&](std::size_t i) {
+        sums[i] = batch(first + i);
+        if (config_.batchDone) config_.batchDone(historiesPerBatch());
+      });
       for (const BatchSums& sum : sums) collect(sum, means, whole);
     }
     return result(means, whole);

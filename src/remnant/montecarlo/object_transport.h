@@ -39,6 +39,8 @@ struct ObjectConfig {
   double layerMm = 15;           ///< least step of distance between the widths of blurring
   /// Standard deviation of the response in mm for a site that far before a head's collimator; none: no blur.
   std::function<double(double distanceMm)> blurSigmaMm;
+  /// Told of each batch that is done, from the thread that did it; for progress.
+  std::function<void(std::size_t histories)> batchDone;
 };
 
 /// Where photons start: at a point, or in voxels with the probability of their share of the activity.
