@@ -9,6 +9,7 @@
 
 #include "remnant/base/parallel.h"
 #include "remnant/base/progress.h"
+#include "remnant/base/random.h"
 
 namespace remnant::quantify {
 namespace {
@@ -128,14 +129,18 @@ class StudyJudge {
       }
   }
 
-  /// The boxes' middles in the anterior view, in the order of the true foci.
+  /// The boxes' middles in the anterior view, in the order of the true foci, as a reader would put them.
   std::vector<FocusSeed> seedsFor(const StudyProblem& problem) const {
     std::vector<FocusSeed> seeds;
+    const auto study = cohort_.truth.find(study_.studyInstanceUid);
+    RandomStream reader(cohort_.config.seed,
+                        static_cast<std::uint32_t>(std::distance(cohort_.truth.begin(), study)));
     for (const TrueFocus& focus : truth_)
       for (const FocusRegion& region : cohort_.regions.at(study_.studyInstanceUid))
         if (region.number == focus.number && region.view == scintigraphy::View::kAnterior) {
           const auto place = patientPlaneOf(problem.problem.views.front(), region.column, region.row);
-          seeds.push_back({place.x, place.z});
+          seeds.push_back({reader.normal(place.x, cohort_.config.markSigmaMm),
+                           reader.normal(place.z, cohort_.config.markSigmaMm)});
         }
     return seeds;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -31,7 +32,10 @@ struct CohortConfig {
   std::vector<MediumChoice> media{MediumChoice::kMap, MediumChoice::kEllipse};
   StudyProblemConfig problem;
   QuantificationConfig quantification;
-  unsigned threads = 0;  ///< studies side by side; 0: one a core
+  /// How well a reader marks a focus: the middles of the true boxes are moved so much along each axis.
+  double markSigmaMm = 3;
+  std::uint64_t seed = 1;  ///< of the marks
+  unsigned threads = 0;    ///< studies side by side; 0: one a core
 };
 
 struct CohortJudgement {

@@ -31,7 +31,8 @@ struct DetectorConfig {
   /// that are no foci.
   double modelError = 0.02;
   double leastSeparationFwhm = 0.7;  ///< between foci
-  JointConfig fit;
+  /// Places are free, and backgrounds smooth.
+  JointConfig fit{.seedSigmaMm = 0, .irregularitySigma = 0};
 };
 
 /// The places that are searched, patient space.

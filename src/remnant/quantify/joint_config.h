@@ -32,6 +32,8 @@ struct DepthComponent {
 struct JointConfig {
   /// Pixels fitted: those within so many widths (FWHM) of the response of a focus.
   double marginFwhm = 2.5;
+  /// Prior of a focus's place about its seed, along x and along z: how well a mark is put. 0: none.
+  double seedSigmaMm = 3.5;
   /// Foci nearer to each other than this share their background.
   double togetherFwhm = 3;
   /// The background of each picture is exp(polynomial in u and z of this degree, 0 to 4) x template.
@@ -43,7 +45,7 @@ struct JointConfig {
   /// cartilage, muscles and glands.
   double irregularitySigma = 0.1, irregularitySpacingFwhm = 0.85, irregularityWidthFwhm = 0.5;
   /// One picture a view of any scale, > 0, of the view's size; empty: flat.
-  std::vector<image::Image> backgroundTemplates;
+  std::vector<image::Image> backgroundTemplates{};
   /// Prior of the source's width: log-normal. Default: balls of 0.01 to 5 g (physics.md 5.2), radius over
   /// root five, most of them in the middle.
   double widthMedianMm = 2.0, widthSigmaLog = 0.4;
@@ -54,8 +56,11 @@ struct JointConfig {
   /// foci, weighs m / (m + (share f)^2).
   double modelError = 0.02;
   /// Off where empty: the estimates with the prior of depth are then not computed.
-  std::vector<DepthComponent> depthPrior;
-  bool profileIntervals = true;         ///< of depth and activity; else from the covariance
+  std::vector<DepthComponent> depthPrior{};
+  /// Intervals of depth and activity by the profile of the likelihood; else, and where the standard deviation
+  /// is below what follows and no bound near, from the covariance.
+  bool profileIntervals = true;
+  double profileAboveDepthMm = 2.5, profileAboveLogActivity = 0.1;
   double confidenceDeviate = 1.959964;  ///< 95 %
   int maximumIterations = 60;
   /// Ends where the predicted gain in log-likelihood is below.
@@ -69,6 +74,8 @@ struct FocusEstimate {
   /// With the prior of depth, where there is one.
   std::optional<Estimate> depthWithPriorMm, uptakeWithPriorPercent;
   double expectedAnteriorCounts = 0;  ///< in the window of the first view, all of the focus
+  /// Root of twice the log-likelihood (with priors) that the picture would lose without the focus.
+  double significance = 0;
 };
 
 struct JointFit {

@@ -20,6 +20,10 @@ constexpr const char* kMethod = "joint maximum likelihood";
 /// A focus stays within so many widths of its seed, and out of its neighbour's place.
 constexpr double kReachFwhm = 1.0;
 constexpr int kWeightingRounds = 2;
+/// Of a focus that is not there.
+constexpr double kNoLogActivity = -30;
+/// No bound within so many standard deviations leaves a distribution normal.
+constexpr double kPlainReachSigmas = 3.5;
 
 Index at(std::size_t index) {
   return static_cast<Index>(index);
@@ -98,12 +102,25 @@ Estimate withSensitivity(Estimate estimate, const Known& sensitivity, double dev
   return estimate;
 }
 
+/// Whether the covariance tells the interval as well as the profile would.
+bool isPlain(const Fitted& fit, std::size_t parameter, double limit) {
+  if (!fit.model.config().profileIntervals) return true;
+  VectorXd lower, upper;
+  fit.model.bounds(fit.solution.parameters, lower, upper);
+  const double sigma = fit.totalSigma(parameter), reach = kPlainReachSigmas * sigma;
+  return sigma < limit && fit.value(parameter) - reach > lower(at(parameter)) &&
+         fit.value(parameter) + reach < upper(at(parameter));
+}
+
+ProfileInterval profiled(Fitted& fit, std::size_t parameter) {
+  return profileInterval(fit.model, fit.solution, fit.total, parameter, fit.model.config().confidenceDeviate);
+}
+
 Estimate depthEstimate(Fitted& fit, std::size_t k) {
   const std::size_t parameter = fit.model.layout().focus(k, kDepth);
   Estimate estimate = plainEstimate(fit, parameter);
-  if (fit.model.config().profileIntervals)
-    return withInterval(estimate, profileInterval(fit.model, fit.solution, fit.total, parameter,
-                                                  fit.model.config().confidenceDeviate));
+  if (!isPlain(fit, parameter, fit.model.config().profileAboveDepthMm))
+    return withInterval(estimate, profiled(fit, parameter));
   VectorXd lower, upper;
   fit.model.bounds(fit.solution.parameters, lower, upper);
   estimate.lower = std::max(estimate.lower, lower(at(parameter)));
@@ -113,12 +130,22 @@ Estimate depthEstimate(Fitted& fit, std::size_t k) {
 
 Estimate logActivityEstimate(Fitted& fit, std::size_t k) {
   const std::size_t parameter = fit.model.layout().focus(k, kLogActivity);
-  const double deviate = fit.model.config().confidenceDeviate;
   Estimate estimate = plainEstimate(fit, parameter);
-  if (fit.model.config().profileIntervals)
-    estimate =
-        withInterval(estimate, profileInterval(fit.model, fit.solution, fit.total, parameter, deviate));
-  return withSensitivity(estimate, fit.model.problem().nuisances.sensitivity, deviate);
+  if (!isPlain(fit, parameter, fit.model.config().profileAboveLogActivity))
+    estimate = withInterval(estimate, profiled(fit, parameter));
+  return withSensitivity(estimate, fit.model.problem().nuisances.sensitivity,
+                         fit.model.config().confidenceDeviate);
+}
+
+double significanceOf(Fitted& fit, std::size_t k) {
+  const JointConfig& config = fit.model.config();
+  std::vector<bool> held = noneHeld(fit.model);
+  for (std::size_t i = 0; i < kFocusParameters; ++i)
+    held[fit.model.layout().focus(k, kLogActivity) + i] = true;
+  VectorXd without = fit.solution.parameters;
+  without(at(fit.model.layout().focus(k, kLogActivity))) = kNoLogActivity;
+  const JointSolution rest = minimise(fit.model, without, held, config.maximumIterations, config.tolerance);
+  return std::sqrt(2 * std::max(0.0, rest.evaluation.objective() - fit.solution.evaluation.objective()));
 }
 
 void addPriorEstimates(Fitted& fit, std::size_t k, FocusEstimate& estimate) {
@@ -168,6 +195,7 @@ FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
   estimate.focus = fit.model.focusOf(k, fit.solution.parameters);
   estimate.focus.activityMBq = estimate.activityMBq.value;
   estimate.expectedAnteriorCounts = anteriorCounts(fit, k);
+  estimate.significance = significanceOf(fit, k);
   if (!fit.model.config().depthPrior.empty()) addPriorEstimates(fit, k, estimate);
   return estimate;
 }
@@ -195,6 +223,13 @@ void requireFoci(std::size_t foci) {
   if (foci == 0) throw InputError("no-foci", "there is no focus to fit");
 }
 
+void keepNear(JointModel& model, const std::vector<FocusSeed>& seeds) {
+  for (std::size_t k = 0; k < seeds.size(); ++k)
+    model.keepNear(
+        k, seeds[k],
+        kReachFwhm * responseFwhmMm(model.problem().views.front(), model.optics().optics(), seeds[k]));
+}
+
 /// The weights of the pixels depend on the fit, so it is made again with those of the last one.
 JointSolution weightedMinimum(JointModel& model, const VectorXd& start, const std::vector<bool>& held) {
   const JointConfig& config = model.config();
@@ -213,8 +248,7 @@ JointFit jointFit(const PlanarProblem& problem, const NeckOptics& optics, const 
                   const JointConfig& config) {
   requireFoci(seeds.size());
   JointModel model(problem, optics, seeds.size(), patchesAround(problem, optics, seeds, config), config);
-  for (std::size_t k = 0; k < seeds.size(); ++k)
-    model.keepNear(k, seeds[k], kReachFwhm * responseFwhmMm(problem.views.front(), optics, seeds[k]));
+  keepNear(model, seeds);
   Fitted fit = fitted(model, weightedMinimum(model, startOf(model, seeds), {}));
   JointFit result;
   for (std::size_t k = 0; k < seeds.size(); ++k) result.foci.push_back(estimateOf(fit, k));
@@ -230,6 +264,7 @@ JointBound cramerRao(const PlanarProblem& problem, const NeckOptics& optics, con
   requireFoci(foci.size());
   const auto seeds = seedsOf(foci);
   JointModel model(problem, optics, foci.size(), patchesAround(problem, optics, seeds, config), config);
+  keepNear(model, seeds);
   VectorXd parameters = startOf(model, seeds);
   for (std::size_t k = 0; k < foci.size(); ++k) model.setFocus(k, foci[k], parameters);
   std::vector<bool> held = nuisancesHeld(model);

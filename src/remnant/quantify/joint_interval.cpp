@@ -12,8 +12,10 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr int kIterations = 15, kSteps = 12;
+constexpr int kIterations = 15, kRounds = 4, kSteps = 15;
 constexpr double kTolerance = 1e-3, kDeviateTolerance = 0.01;
+/// The next place to look keeps this share of the bracket from its ends.
+constexpr double kLeastShare = 0.1;
 
 /// The best fit at fixed values of one parameter, each begun where the last ended.
 class Profile {
@@ -29,9 +31,9 @@ class Profile {
   }
 
   const JointSolution& at(double value) {
-    VectorXd start = last_.parameters + direction_ * (value - last_.parameters(index_));
-    start(index_) = value;
-    last_ = minimise(model_, start, held_, kIterations, kTolerance);
+    last_ = minimise(model_, startAt(value), held_, kIterations, kTolerance);
+    for (int round = 1; round < kRounds && !last_.converged; ++round)
+      last_ = minimise(model_, VectorXd(last_.parameters), held_, kIterations, kTolerance);
     return last_;
   }
   double deviateAt(double value) {
@@ -41,6 +43,17 @@ class Profile {
   const std::vector<bool>& held() const { return held_; }
 
  private:
+  /// Along the valley as the covariance has it, unless the others do better where they are.
+  VectorXd startAt(double value) {
+    VectorXd still = last_.parameters;
+    VectorXd along = still + direction_ * (value - still(index_));
+    still(index_) = along(index_) = value;
+    model_.bound(along);
+    along(index_) = value;
+    return model_.evaluate(along, false).objective() < model_.evaluate(still, false).objective() ? along
+                                                                                                 : still;
+  }
+
   JointModel& model_;
   const JointSolution& best_;
   std::vector<bool> held_;
@@ -68,7 +81,9 @@ double endOf(Profile& profile, double centre, double limit, double sigma, double
     }
     double next = 0;
     if (std::isfinite(outerDeviate))
-      next = inner + (outer - inner) * (deviate - innerDeviate) / (outerDeviate - innerDeviate);
+      next = std::lerp(
+          inner, outer,
+          std::clamp((deviate - innerDeviate) / (outerDeviate - innerDeviate), kLeastShare, 1 - kLeastShare));
     else
       next = inner * std::clamp(deviate / std::max(innerDeviate, 1e-6), 1.02, 2.5);
     reach = std::min(next, outer);

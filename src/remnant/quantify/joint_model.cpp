@@ -286,6 +286,10 @@ void JointModel::addPriors(const VectorXd& parameters, JointEvaluation& evaluati
     evaluation.information(at(parameter), at(parameter)) += 1 / (sigma * sigma);
   };
   for (std::size_t k = 0; k < layout_.foci; ++k) {
+    if (config_.seedSigmaMm > 0 && reachMm_[k] < kAnywhereMm) {
+      add(layout_.focus(k, kX), seeds_[k].x, config_.seedSigmaMm);
+      add(layout_.focus(k, kZ), seeds_[k].z, config_.seedSigmaMm);
+    }
     add(layout_.focus(k, kLogWidth), std::log(config_.widthMedianMm), config_.widthSigmaLog);
     add(layout_.focus(k, kLogStretch), std::log(config_.stretchMedian), config_.stretchSigmaLog);
   }

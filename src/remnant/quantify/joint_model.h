@@ -60,7 +60,8 @@ class JointModel {
   void bound(Eigen::VectorXd& parameters);
   void bounds(const Eigen::VectorXd& parameters, Eigen::VectorXd& lower, Eigen::VectorXd& upper);
 
-  /// Keeps a focus within so many millimetres of a place, so that foci do not change places.
+  /// Keeps a focus within so many millimetres of a place, so that foci do not change places, and gives it the
+  /// prior of the config about it.
   void keepNear(std::size_t k, const FocusSeed& seed, double reachMm);
   std::size_t pixels() const;
 

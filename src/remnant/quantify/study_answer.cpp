@@ -70,7 +70,7 @@ class StudyAnswerer {
   Refusal noCalibration() const {
     std::vector<std::string> serials;
     for (const auto& [serial, calibration] : tables_.calibrations)
-      serials.push_back(serial.empty() ? "no number" : "'" + serial + "'");
+      serials.push_back(serial.empty() ? "no number (-)" : "'" + serial + "'");
     const std::string told = study_.serialNumber.empty()
                                  ? "tells no serial number"
                                  : "has the serial number '" + study_.serialNumber + "'";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "remnant/quantify/planar_methods.h"
 
 namespace remnant::quantify {
@@ -11,9 +13,21 @@ namespace {
 /// Neighbouring windows may share an edge.
 constexpr double kSharedEdgeKeV = 1;
 
-MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::string>& inputs) {
+Refusal notSignificant(const FocusEstimate& fitted, double least) {
+  return {"not-significant",
+          fmt::format(
+              "the counts at the place do not tell a focus from the background and the other foci: {:.1f} "
+              "standard deviations, where {:.1f} are asked; it has at most {:.2g} % of the dose",
+              fitted.significance, least, fitted.uptakePercent.upper)};
+}
+
+MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::string>& inputs, double least) {
   MethodAnswer answer;
   answer.method = "joint";
+  if (fitted.significance < least) {
+    answer.depthMm = answer.activityMBq = answer.uptakePercent = notSignificant(fitted, least);
+    return answer;
+  }
   const auto named = [&](Estimate estimate) {
     estimate.inputs.insert(estimate.inputs.end(), inputs.begin(), inputs.end());
     return estimate;
@@ -79,7 +93,8 @@ class Quantifier {
       answers_[k].anteriorCounts = fit.foci[k].expectedAnteriorCounts;
       depthsMm_[k] = std::clamp(fit.foci[k].depthMm.value, 0.0, kMostDepthMm);
       depthSigmasMm_[k] = std::min(kUnknownDepthSigmaMm, fit.foci[k].depthMm.standardUncertainty());
-      if (config_.wants("joint")) answers_[k].methods.push_back(jointAnswer(fit.foci[k], study_.inputs));
+      if (config_.wants("joint"))
+        answers_[k].methods.push_back(jointAnswer(fit.foci[k], study_.inputs, config_.leastSignificance));
     }
   }
 

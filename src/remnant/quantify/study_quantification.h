@@ -53,6 +53,10 @@ struct QuantificationConfig {
   double discRadiusFwhm = 0.9;
   double discDepthMm = 18;
 
+  /// Below it the joint method refuses a focus with "not-significant": what it then found would be a whim of
+  /// the counts.
+  double leastSignificance = 3;
+
   bool wants(const std::string& method) const;
 };
 
