@@ -15,6 +15,7 @@ enum class Purpose : std::uint32_t {
   kLaboratory,
   kCentre,
   kMap,
+  kMonteCarlo,
   kNoise = 1024  ///< and above: a frame each
 };
 

@@ -11,22 +11,10 @@
 #include "remnant/base/parallel.h"
 #include "remnant/base/progress.h"
 #include "remnant/image/png.h"
+#include "remnant/phantom/study_choice.h"
 
 namespace remnant::phantom {
 namespace {
-
-struct StudyPlace {
-  std::size_t patient;
-  std::size_t study;
-};
-
-std::vector<StudyPlace> allStudies(const Simulation& simulation, std::size_t patients) {
-  std::vector<StudyPlace> places;
-  for (std::size_t patient = 0; patient < patients; ++patient)
-    for (std::size_t study = 0; study < simulation.studyCount(patient); ++study)
-      places.push_back({patient, study});
-  return places;
-}
 
 /// Refuses a folder that another simulation was written to, else says in it what is being written.
 void claimFolder(const ArchiveRequest& request, const Cohort& cohort) {
@@ -37,6 +25,11 @@ void claimFolder(const ArchiveRequest& request, const Cohort& cohort) {
   facts["patients"] = request.patients;
   facts["planted"] = request.planted;
   facts["masks"] = request.masks;
+  if (request.study) facts["study"] = *request.study;
+  if (request.monteCarlo) {
+    facts["engine"] = "monte-carlo";
+    facts["histories"] = request.monteCarlo->historiesOfView();
+  }
   const std::string text = facts.dump(2) + "\n";
   const std::filesystem::path path = request.folder / "simulation.json";
   createFolder(request.folder);
@@ -50,7 +43,8 @@ void claimFolder(const ArchiveRequest& request, const Cohort& cohort) {
   if (readWholeFile(path) != text)
     throw InputError(
         "other-simulation",
-        "the folder holds a simulation of another cohort, seed, number of patients, --phi or --masks; "
+        "the folder holds a simulation of another cohort, seed, number of patients, study, engine, --phi or "
+        "--masks; "
         "choose another folder or remove it",
         path.string());
 }
@@ -202,11 +196,13 @@ struct MissingStudy {
   std::vector<std::filesystem::path> objects, masks;  ///< all of them
   std::size_t missingObjects = 0;
   bool masksMissing = false;
+  std::size_t views = 0;  ///< heads of all its acquisitions
 };
 
 MissingStudy missingOf(const StudyPlace& place, const StudyRecord& record, const ArchiveRequest& request) {
   const auto isMissing = [](const auto& path) { return !std::filesystem::exists(path); };
-  MissingStudy missing{place, objectPaths(request.folder, record), {}, 0, false};
+  MissingStudy missing{.place = place, .objects = objectPaths(request.folder, record), .masks = {}};
+  for (const AcquisitionPlan& plan : record.acquisitions) missing.views += plan.heads.size();
   if (request.masks) missing.masks = maskPaths(request.folder, record);
   missing.missingObjects =
       static_cast<std::size_t>(std::count_if(missing.objects.begin(), missing.objects.end(), isMissing));
@@ -219,26 +215,60 @@ void makeFolderOf(const std::filesystem::path& path) {
   removeAbandonedTemporaries(path.parent_path());
 }
 
-void writeStudy(const Simulation& simulation, const MissingStudy& missing, bool planted) {
-  const auto& [patient, study] = missing.place;
-  if (missing.missingObjects > 0) {
-    makeFolderOf(missing.objects.front());
-    const auto objects = dicomObjectsOf(simulation.simulate(patient, study), planted);
-    for (std::size_t object = 0; object < objects.size(); ++object)
-      if (!std::filesystem::exists(missing.objects[object])) objects[object].write(missing.objects[object]);
-  }
+void writeObjects(const SimulatedStudy& study, const MissingStudy& missing, bool planted) {
+  makeFolderOf(missing.objects.front());
+  const auto objects = dicomObjectsOf(study, planted);
+  for (std::size_t object = 0; object < objects.size(); ++object)
+    if (!std::filesystem::exists(missing.objects[object])) objects[object].write(missing.objects[object]);
+}
+
+void writeMasks(const Simulation& simulation, const MissingStudy& missing) {
   if (!missing.masksMissing) return;
-  const auto masks = simulation.masks(patient, study);
+  const auto masks = simulation.masks(missing.place.patient, missing.place.study);
   for (std::size_t head = 0; head < masks.size(); ++head) image::writePng(missing.masks[head], masks[head]);
+}
+
+/// Studies side by side, one a thread.
+void writeFast(const Simulation& simulation, const std::vector<MissingStudy>& missing,
+               const ArchiveRequest& request, std::size_t studies) {
+  Progress progress("simulate", "studies", studies, studies - missing.size());
+  parallelFor(missing.size(), request.threads, [&](std::size_t index) {
+    const MissingStudy& study = missing[index];
+    if (study.missingObjects > 0)
+      writeObjects(simulation.simulate(study.place.patient, study.place.study), study, request.planted);
+    writeMasks(simulation, study);
+    progress.advance();
+  });
+}
+
+/// The threads share the photons of a study. Nothing is told where objects were there already.
+std::optional<MonteCarloNoise> writeByMonteCarlo(const Simulation& simulation, const MissingStudy& missing,
+                                                 const ArchiveRequest& request) {
+  std::optional<MonteCarloNoise> noise;
+  if (missing.missingObjects > 0) {
+    MonteCarloConfig config = *request.monteCarlo;
+    config.threads = request.threads;
+    Progress progress("simulate", "photons", config.historiesOfView() * missing.views);
+    config.followed = [&](std::size_t histories) { progress.advance(histories); };
+    const MonteCarloStudy made =
+        simulation.simulateByMonteCarlo(missing.place.patient, missing.place.study, config);
+    noise = made.noise;
+    writeObjects(made.study, missing, request.planted);
+  }
+  writeMasks(simulation, missing);
+  return noise;
 }
 
 }  // namespace
 
 ArchiveSummary writeArchive(const Cohort& cohort, const ArchiveRequest& request) {
-  claimFolder(request, cohort);
+  if (request.monteCarlo) requireMonteCarloCan(cohort);
   const Simulation simulation(cohort, request.seed);
-  const std::vector<StudyPlace> places = allStudies(simulation, request.patients);
-  ArchiveSummary summary{request.patients, places.size(), 0, 0};
+  const std::vector<StudyPlace> places = chooseStudies(simulation, request);
+  claimFolder(request, cohort);
+  ArchiveSummary summary;
+  summary.patients = request.study ? 1 : request.patients;
+  summary.studies = places.size();
   Tables tables;
   std::vector<MissingStudy> missing;
   for (const StudyPlace& place : places) {
@@ -255,11 +285,10 @@ ArchiveSummary writeArchive(const Cohort& cohort, const ArchiveRequest& request)
   }
   tables.write(request.folder);
   writeCalibrations(simulation, request.folder / "calibration");
-  Progress progress("simulate", "studies", places.size(), places.size() - missing.size());
-  parallelFor(missing.size(), request.threads, [&](std::size_t index) {
-    writeStudy(simulation, missing[index], request.planted);
-    progress.advance();
-  });
+  if (!request.monteCarlo)
+    writeFast(simulation, missing, request, places.size());
+  else if (!missing.empty())
+    summary.noise = writeByMonteCarlo(simulation, missing.front(), request);
   return summary;
 }
 

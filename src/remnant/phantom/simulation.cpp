@@ -23,17 +23,22 @@ CountingConditions conditionsOf(const Cohort& cohort, const CentreCamera& camera
   return {camera, day, physics::nuclideNamed(cohort.acquisition.nuclide), cohort.camera.fullSpectrumFraction};
 }
 
-StudyView viewOf(const Cohort& cohort, const CentreCamera& camera, const Setting& setting) {
+projection::ScatterModel scatterModelOf(const Cohort& cohort) {
+  return cohort.acquisition.scatter == "esse" ? projection::ScatterModel::kEsse
+                                              : projection::ScatterModel::kAnalytic;
+}
+
+StudyView viewOf(const Cohort& cohort, const CentreCamera& camera, const Setting& setting,
+                 projection::ScatterModel scatter) {
   projection::ProjectorConfig config;
-  config.scatter = cohort.acquisition.scatter == "esse" ? projection::ScatterModel::kEsse
-                                                        : projection::ScatterModel::kAnalytic;
+  config.scatter = scatter;
   return {setting.scene, setting.acquisitions, fineVoxelMm(camera),
           physics::nuclideNamed(cohort.acquisition.nuclide).photopeakKeV, config};
 }
 
 std::vector<std::vector<image::Image>> expectedObjects(const Cohort& cohort, const CentreCamera& camera,
                                                        const Setting& setting) {
-  const StudyView view = viewOf(cohort, camera, setting);
+  const StudyView view = viewOf(cohort, camera, setting, scatterModelOf(cohort));
   std::vector<std::vector<image::Image>> objects;
   for (const AcquisitionPlan& plan : setting.acquisitions)
     objects.push_back(expectedFrames(view, plan, conditionsOf(cohort, camera, setting.day)));
@@ -106,9 +111,32 @@ std::size_t Simulation::studyCount(std::size_t patient) const {
 
 SimulatedStudy Simulation::simulate(std::size_t patient, std::size_t study) const {
   const Setting setting = settingOf(cohort_, cameras_, seed_, patient, study);
+  return drawn(setting, patient, study, expectedObjects(cohort_, cameras_[setting.patient.centre], setting));
+}
+
+MonteCarloStudy Simulation::simulateByMonteCarlo(std::size_t patient, std::size_t study,
+                                                 const MonteCarloConfig& config) const {
+  requireMonteCarloCan(cohort_);
+  const Setting setting = settingOf(cohort_, cameras_, seed_, patient, study);
+  const CentreCamera& camera = cameras_[setting.patient.centre];
+  const StudyView unscattered = viewOf(cohort_, camera, setting, projection::ScatterModel::kNone);
+  RandomStream seeds = streamOf(seed_, patient, study, Purpose::kMonteCarlo);
+  Expectations expectations;
+  MonteCarloStudy made;
+  for (const AcquisitionPlan& plan : setting.acquisitions) {
+    MonteCarloFrames frames =
+        monteCarloFrames(unscattered, plan, conditionsOf(cohort_, camera, setting.day), seeds, config);
+    expectations.push_back(std::move(frames.expected));
+    made.noise.include(frames.noise);
+  }
+  made.study = drawn(setting, patient, study, expectations);
+  return made;
+}
+
+SimulatedStudy Simulation::drawn(const Setting& setting, std::size_t patient, std::size_t study,
+                                 const Expectations& expectations) const {
   SimulatedStudy made;
   made.record = record(patient, study);
-  const auto expectations = expectedObjects(cohort_, cameras_[setting.patient.centre], setting);
   for (std::size_t object = 0; object < expectations.size(); ++object) {
     AcquiredCounts acquired{setting.acquisitions[object], {}};
     std::uint32_t frame = firstFrameOf(setting.acquisitions, object);
@@ -133,7 +161,8 @@ std::vector<image::Counts> Simulation::masks(std::size_t patient, std::size_t st
   const AcquisitionPlan* plan = opposedViewsOf(setting.acquisitions);
   if (!plan) return {};
   const CentreCamera& camera = cameras_[setting.patient.centre];
-  return componentMasks(setting.scene, viewOf(cohort_, camera, setting), *plan, camera);
+  return componentMasks(setting.scene, viewOf(cohort_, camera, setting, scatterModelOf(cohort_)), *plan,
+                        camera);
 }
 
 StudyRecord Simulation::record(std::size_t patient, std::size_t study) const {

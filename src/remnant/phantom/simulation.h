@@ -11,6 +11,7 @@
 #include "remnant/phantom/cohort.h"
 #include "remnant/phantom/course.h"
 #include "remnant/phantom/identity.h"
+#include "remnant/phantom/monte_carlo_engine.h"
 #include "remnant/phantom/study_description.h"
 #include "remnant/phantom/truth.h"
 #include "remnant/physics/calibration.h"
@@ -49,6 +50,14 @@ struct SimulatedStudy {
   const image::Counts& posterior() const;
 };
 
+/// A study whose expected counts are the Monte Carlo's.
+struct MonteCarloStudy {
+  SimulatedStudy study;
+  MonteCarloNoise noise;  ///< the expectations', before counts were drawn
+};
+
+struct Setting;
+
 class Simulation {
  public:
   /// Throws InputError of the camera library.
@@ -58,6 +67,11 @@ class Simulation {
   std::size_t studyCount(std::size_t patient) const;
   /// study < studyCount(patient); patient < 2^28.
   SimulatedStudy simulate(std::size_t patient, std::size_t study) const;
+  /// The same study, its scatter followed photon by photon: patient, scene, camera and nuisances are the same
+  /// draws. Each view of each object takes config.historiesOfView() photons. Throws InputError as
+  /// requireMonteCarloCan.
+  MonteCarloStudy simulateByMonteCarlo(std::size_t patient, std::size_t study,
+                                       const MonteCarloConfig& config) const;
   /// The same study's record, without the work for its pixels.
   StudyRecord record(std::size_t patient, std::size_t study) const;
   /// Expected counts of each frame of each object, without the noise of counting.
@@ -71,6 +85,10 @@ class Simulation {
   physics::Calibration calibrationOf(std::size_t centre) const;
 
  private:
+  using Expectations = std::vector<std::vector<image::Image>>;  ///< frames of each object
+  SimulatedStudy drawn(const Setting& setting, std::size_t patient, std::size_t study,
+                       const Expectations& expectations) const;
+
   Cohort cohort_;
   std::uint64_t seed_;
   std::vector<CentreCamera> cameras_;

@@ -25,6 +25,12 @@ class StudyView {
   std::vector<image::Image> ratesOf(const std::vector<Source>& sources, Grid grid,
                                     const projection::HeadPosition& head, const projection::Picture& picture,
                                     const std::vector<projection::WindowModel>& windows) const;
+  /// Attenuation of the whole scene, on the coarse grid.
+  const projection::Medium& matter() const { return coarseMedium_; }
+  /// The activity laid out on a grid, MBq a voxel; both add up. The fine one may be without voxels.
+  const image::Volume& activityMBq(Grid grid) const {
+    return grid == Grid::kFine ? fineActivity_ : coarseActivity_;
+  }
 
  private:
   projection::ProjectorConfig config_;
