@@ -86,9 +86,10 @@ Command calibrateCommand() {
           "penetration, dead time and the days do. Several sources of one head and window are joined, and "
           "told where they disagree. Windows beside the photopeak without a source get their entry by the "
           "camera library's ratio, a head without a source by the heads' gain.\n\n"
-          "The calibration file, which quantify reads, appears whole. Exit status 3 means that something "
-          "else could not be measured, which is told with its reason; without any sensitivity no file is "
-          "written and the status is 1.")
+          "The calibration file, which quantify reads, appears whole. It keeps what the objects call the "
+          "collimator, often a number, so that studies that call it so are known. Exit status 3 means that "
+          "something else could not be measured, which is told with its reason; without any sensitivity no "
+          "file is written and the status is 1.")
       .argument("SOURCES.toml", &options->sources, "the camera and its acquisitions")
       .requiredOption("--out", "FILE", &options->out, "where the calibration goes, as JSON")
       .flag("--json", options->json, "print JSON instead of a table")

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 
 #include "commands/declarations.h"
@@ -20,7 +21,7 @@ using namespace quantify;
 struct Options {
   std::vector<std::string> paths;
   std::string calibration;
-  std::optional<std::string> regions, measurements, standard, against, out;
+  std::optional<std::string> camera, collimator, regions, measurements, standard, against, out;
   std::string medium = "best";
   std::string methods;
   double falseAlarms = 0.05;
@@ -64,7 +65,9 @@ std::map<std::string, physics::Calibration> calibrationsAt(const fs::path& path)
   for (const fs::path& file : files) {
     physics::Calibration calibration = physics::readCalibration(file);
     const std::string serial = calibration.serialNumber;
-    bySerial[serial] = std::move(calibration);
+    if (!bySerial.emplace(serial, std::move(calibration)).second)
+      throw InputError("two-calibrations", "another file has the serial number '" + serial + "' too",
+                       file.string(), "serialNumber");
   }
   return bySerial;
 }
@@ -94,11 +97,42 @@ StudyTables tablesOf(const Options& options) {
   return tables;
 }
 
+void checkCollimator(const std::string& name, const StudyTables& tables) {
+  std::set<std::string> known;
+  for (const auto& [serial, calibration] : tables.calibrations)
+    for (const physics::HeadSensitivity& entry : calibration.sensitivities) known.insert(entry.collimator);
+  if (!known.contains(name))
+    throw InputError("unknown-collimator", fmt::format("no calibration has the collimator '{}'; there are {}",
+                                                       name, fmt::join(known, ", ")));
+}
+
+/// "-" is the calibration without a number.
+std::string serialOf(const std::string& camera, const StudyTables& tables) {
+  const std::string serial = camera == "-" ? "" : camera;
+  if (!tables.calibrations.contains(serial))
+    throw InputError("no-calibration", "no calibration has the serial number '" + serial + "'");
+  return serial;
+}
+
+/// What the user says of the camera stands above what the objects say.
+std::vector<scintigraphy::AcquiredStudy> studiesOf(const Options& options, const StudyTables& tables) {
+  std::optional<std::string> serial;
+  if (options.camera) serial = serialOf(*options.camera, tables);
+  if (options.collimator) checkCollimator(*options.collimator, tables);
+  std::vector<scintigraphy::AcquiredStudy> studies = scintigraphy::readStudies(filesOf(options.paths));
+  for (scintigraphy::AcquiredStudy& study : studies) {
+    if (serial) study.serialNumber = *serial;
+    if (!options.collimator) continue;
+    for (scintigraphy::AcquiredObject& object : study.objects)
+      for (scintigraphy::AcquiredFrame& frame : object.frames) frame.collimatorName = *options.collimator;
+  }
+  return studies;
+}
+
 /// What a table of regions says wrongly of a study names the table.
 Quantification answered(const Options& options, const StudyTables& tables, const AnswerConfig& config) {
   try {
-    return quantifyStudies(scintigraphy::readStudies(filesOf(options.paths)), tables,
-                           physics::CameraLibrary::standard(), config);
+    return quantifyStudies(studiesOf(options, tables), tables, physics::CameraLibrary::standard(), config);
   } catch (const InputError& error) {
     if (error.code() != "bad-region" && error.code() != "empty-region") throw;
     throw error.inFile(options.regions.value_or(""));
@@ -124,6 +158,8 @@ ExitStatus quantifyPaths(const Options& options) {
 
 ExitStatus judge(const Options& options) {
   if (options.paths.size() != 1) throw UsageError("--against judges one folder");
+  if (options.camera || options.collimator)
+    throw UsageError("--camera and --collimator do not go with --against");
   CohortConfig config;
   config.threads = options.threads;
   config.quantification.methods = methodsOf(options.methods);
@@ -159,6 +195,11 @@ Command quantifyCommand() {
       .argument("STUDY", &options->paths, "DICOM files and folders")
       .option("--calibration", "FILE|DIR", &options->calibration,
               "the camera's calibration file, or a folder of them; that of the serial number is taken")
+      .option("--camera", "SERIAL", &options->camera,
+              "take the calibration of this serial number for all studies, whatever camera they name; - is "
+              "the one without a number")
+      .option("--collimator", "NAME", &options->collimator,
+              "the calibration's collimator that was on, whatever name or number the studies give it")
       .option("--regions", "CSV", &options->regions,
               "boxes: studyInstanceUid, view, region, x, y, width, height; regions are focus, thyroid, "
               "shoulder, background, and skin for a marker on the skin in a lateral view")

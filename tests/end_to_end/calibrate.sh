@@ -84,6 +84,23 @@ assert 10 < entries[2, 340] < 48.9, entries
 END
 python3 check.py >&2 || fail "the real sources are consistent"
 
+# The objects call the collimator by the number of the piece; the calibration keeps it.
+grep -q '"@30429646": "Siemens HE"' both.json || fail "the calibration keeps what the objects call the collimator"
+grep -q '"@30429647": "Siemens HE"' both.json || fail "of both heads"
+
+# Whatever is asked of a real object, the answer is a result or a reason.
+for file in "$REMNANT_SHARED"/nm/*.dcm; do
+  for more in "" "--camera -"; do
+    status=0
+    "$remnant" quantify "$file" --calibration both.json $more >stdout 2>stderr || status=$?
+    case $status in
+      1) grep -q "$(basename "$file")" stderr || { cat stderr >&2; fail "a refusal of $file without its name"; } ;;
+      3) grep -Eq '^  [a-z]+(-[a-z]+)+: ' stdout || { cat stdout >&2; fail "a refusal of $file without a reason"; } ;;
+      *) cat stdout stderr >&2; fail "quantify $file ended with $status" ;;
+    esac
+  done
+done
+
 # What cannot be is refused with file, line and key, and nothing is written.
 sed 's/activityMBq = 50/activityMBq = -50/' dish2.toml >negative.toml
 expectStatus 1 "$remnant" calibrate negative.toml --out negative.json

@@ -94,6 +94,16 @@ TEST(Calibration, HoldsResolutionsWhereThereAreSome) {
   EXPECT_EQ(resolution.uncertaintyMm, 0.05);
 }
 
+TEST(Calibration, HoldsWhatObjectsCallACollimator) {
+  const testing::TemporaryFolder folder;
+  Calibration written = exampleCalibration();
+  written.collimatorNames = {{"@1", "Siemens HE"}, {"@2", "Siemens HE"}};
+  writeCalibration(written, folder / "camera.json");
+  EXPECT_EQ(readCalibration(folder / "camera.json").collimatorNames, written.collimatorNames);
+  EXPECT_EQ(refusalWith("{", "{\"collimatorNames\": {\"@1\": 3},").tag(), "collimatorNames.@1");
+  EXPECT_EQ(refusalWith("{", "{\"collimatorNames\": [],").tag(), "collimatorNames");
+}
+
 TEST(Calibration, RefusesWhatCannotBeNamingFileAndKey) {
   const InputError error = refusalWith("\"deadTimeSeconds\": 1.3e-06", "\"deadTimeSeconds\": -1");
   EXPECT_EQ(error.code(), "bad-calibration");

@@ -19,6 +19,7 @@ inline scintigraphy::AcquiredFrame acquiredFrame(scintigraphy::View view, int de
   scintigraphy::AcquiredFrame made;
   made.view.view = view;
   made.detector = detector;
+  made.collimatorName = "Siemens HE";
   made.window = window;
   made.angleDegrees = view == View::kAnterior      ? 0
                       : view == View::kLeftLateral ? 90
@@ -35,7 +36,6 @@ inline scintigraphy::AcquiredStudy acquiredStudy(int counts = 1) {
   scintigraphy::AcquiredObject object;
   object.pixelMm = kPixelMm;
   object.durationSeconds = 600;
-  object.collimatorName = "Siemens HE";
   object.start = *parseDateTime("20230602100000");
   object.frames = {acquiredFrame(View::kAnterior, 1, {328, 401}, counts),
                    acquiredFrame(View::kPosterior, 2, {328, 401}, counts)};

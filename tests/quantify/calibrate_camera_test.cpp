@@ -134,6 +134,15 @@ TEST(CalibrateCamera, WritesWhatItFound) {
         << "the star's ray at 0 degrees widens it across";
 }
 
+/// The objects of these pictures call it "HE", which is no name of the camera library.
+TEST(CalibrateCamera, KeepsWhatTheObjectsCallTheCollimator) {
+  Bench bench;
+  const CameraCalibration made = wholeCalibration(bench);
+  ASSERT_TRUE(made.calibration.has_value());
+  EXPECT_THAT(made.calibration->collimatorNames,
+              ::testing::ElementsAre(std::pair<const std::string, std::string>("HE", "GE HEGP")));
+}
+
 /// The scatter window's counts are tails, whose uncertainty its sensitivity must therefore have.
 TEST(CalibrateCamera, MeasuresTheScatterWindowToo) {
   Bench bench;

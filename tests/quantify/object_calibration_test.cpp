@@ -49,7 +49,7 @@ TEST(ObjectCalibration, TakesTheSensitivityOfHeadWindowAndCollimator) {
   object.frames[1].window.lowerKeV += 5;
   EXPECT_EQ(core(), 0);
   object.frames[1].window.lowerKeV -= 5;
-  object.collimatorName = "Siemens ME";
+  object.frames[1].collimatorName = "Siemens ME";
   EXPECT_EQ(core(), 0);
 }
 

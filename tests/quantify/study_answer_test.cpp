@@ -1,5 +1,6 @@
 #include "remnant/quantify/study_answer.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,8 @@ namespace {
 
 using scintigraphy::AcquiredStudy;
 using scintigraphy::View;
+using ::testing::Contains;
+using ::testing::HasSubstr;
 
 /// Of a point 20 mm deep in a neck of 118 mm, the heads 40 mm before and 40 mm behind it.
 double spotSigmaMm(bool anterior) {
@@ -131,6 +134,35 @@ TEST(QuantifyStudies, RefusesWithItsReason) {
   EXPECT_EQ(
       testing::refusalCodeOf([] { answered({noisyStudy(0, 1)}, tables("1.1,anterior,focus,100,10,3,3\n")); }),
       "bad-region");
+}
+
+TEST(QuantifyStudies, SaysWhatItKnowsOfCameraAndCollimator) {
+  AcquiredStudy nameless = noisyStudy(0, 1);
+  nameless.serialNumber.clear();
+  const Refusal camera = answered({nameless}, tables()).studies.at(0).refusal.value();
+  EXPECT_NE(camera.sentence.find("'S'"), std::string::npos) << camera.sentence;
+
+  AcquiredStudy numbered = noisyStudy(0, 1);
+  for (scintigraphy::AcquiredFrame& frame : numbered.objects[0].frames) frame.collimatorName = "@7";
+  const Refusal collimator = answered({numbered}, tables()).studies.at(0).refusal.value();
+  EXPECT_EQ(collimator.code, "unknown-collimator");
+  EXPECT_NE(collimator.sentence.find("'@7'"), std::string::npos) << collimator.sentence;
+  EXPECT_NE(collimator.sentence.find("Siemens HE"), std::string::npos) << collimator.sentence;
+  StudyTables said = tables();
+  said.calibrations["S"].collimatorNames["@7"] = "Siemens HE";
+  EXPECT_FALSE(answered({numbered}, said).studies.at(0).refusal);
+}
+
+TEST(QuantifyStudies, WarnsOfACalibrationOfAnotherMaker) {
+  const auto warnings = [](const std::string& manufacturer) {
+    AcquiredStudy study = noisyStudy(0, 1);
+    study.manufacturer = manufacturer;
+    study.model = "Infinia";
+    return answered({study}, tables()).studies.at(0).warnings;
+  };
+  const auto less = warnings("SIEMENS NM"), more = warnings("GE Medical Systems");
+  EXPECT_EQ(more.size(), less.size() + 1);
+  EXPECT_THAT(more, Contains(HasSubstr("Siemens Symbia Intevo, the study of GE Medical Systems Infinia")));
 }
 
 TEST(QuantifyStudies, TellsTheChangeOfAPatientsUptake) {

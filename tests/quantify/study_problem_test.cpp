@@ -18,6 +18,7 @@ AcquiredFrame frame(View view, int detector, double lowerKeV, double upperKeV) {
   made.view.view = view;
   made.detector = detector;
   made.window = {lowerKeV, upperKeV};
+  made.collimatorName = "Siemens HE";
   made.angleDegrees = view == View::kAnterior ? 0 : 180;
   made.exposureSeconds = 600;
   made.counts = image::Counts(64, 64, 1);
@@ -29,7 +30,6 @@ AcquiredStudy study() {
   AcquiredObject object;
   object.pixelMm = 4.8;
   object.durationSeconds = 600;
-  object.collimatorName = "Siemens HE";
   object.start = *parseDateTime("20230602100000");
   for (const View view : {View::kPosterior, View::kAnterior})
     for (const bool lower : {true, false})
@@ -158,7 +158,7 @@ TEST(StudyProblem, RefusesWithItsReason) {
   EXPECT_EQ(refusalOf(made(timeless)), "no-exposure");
 
   AcquiredStudy other = study();
-  other.objects[0].collimatorName = "Siemens ME";
+  for (AcquiredFrame& each : other.objects[0].frames) each.collimatorName = "Siemens ME";
   EXPECT_EQ(refusalOf(made(other)), "no-calibration");
 
   AcquiredStudy empty = study();

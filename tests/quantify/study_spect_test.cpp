@@ -111,7 +111,7 @@ TEST(StudySpect, RefusesWithItsReason) {
   EXPECT_EQ(refusalOf(study), "too-few-views");
 
   study = tomographicStudy();
-  study.objects[1].collimatorName = "Siemens ME";
+  for (AcquiredFrame& each : study.objects[1].frames) each.collimatorName = "Siemens ME";
   EXPECT_EQ(refusalOf(study), "no-calibration");
 
   EXPECT_FALSE(

@@ -84,13 +84,13 @@ TEST(ReadStudies, StaticHasItsHeadsAndWindows) {
   EXPECT_EQ(object.frameOfReferenceUid, "2.25.12");
   EXPECT_DOUBLE_EQ(object.pixelMm, 4.7952);
   EXPECT_EQ(object.durationSeconds, 600);
-  EXPECT_EQ(object.collimatorName, "HE");
   EXPECT_FALSE(object.pinhole);
   EXPECT_FALSE(object.saturated);
   ASSERT_EQ(object.frames.size(), 4U);
   EXPECT_EQ(object.frames[1].window, (EnergyWindow{300, 328}));
   EXPECT_EQ(object.frames[2].window, (EnergyWindow{328, 400}));
   EXPECT_EQ(object.frames[0].detector, 1);
+  EXPECT_EQ(object.frames[0].collimatorName, "HE");
   EXPECT_EQ(object.frames[0].angleDegrees, 0);
   EXPECT_EQ(object.frames[3].detector, 2);
   EXPECT_EQ(object.frames[3].angleDegrees, 180);

@@ -110,6 +110,19 @@ std::vector<HeadSensitivity> readSensitivities(JsonFields& fields, const std::st
   return sensitivities;
 }
 
+std::map<std::string, std::string> readCollimatorNames(JsonFields& fields) {
+  const std::string key = "collimatorNames";
+  std::map<std::string, std::string> names;
+  if (!fields.has(key)) return names;
+  const Json& object = fields.at(key);
+  if (!object.is_object()) fields.refuse(key, "must be an object");
+  for (const auto& [name, collimator] : object.items()) {
+    if (!collimator.is_string()) fields.refuse(key + "." + name, "must be a text");
+    names[name] = collimator.get<std::string>();
+  }
+  return names;
+}
+
 std::string readDirection(JsonFields& fields) {
   std::string direction = fields.text("direction");
   if (direction != "across" && direction != "along")
@@ -165,6 +178,7 @@ Calibration readFields(JsonFields fields, const std::string& file) {
   Calibration calibration;
   calibration.camera = fields.text("camera");
   calibration.serialNumber = fields.text("serialNumber");
+  calibration.collimatorNames = readCollimatorNames(fields);
   for (const CalibrationNumber& number : kNumbers)
     calibration.*number.value = fields.number(number.key, number.least, number.most);
   calibration.sensitivities = readSensitivities(fields, file);
@@ -204,6 +218,7 @@ Calibration readCalibration(const std::filesystem::path& path) {
 
 void writeCalibration(const Calibration& calibration, const std::filesystem::path& path) {
   Json json{{"camera", calibration.camera}, {"serialNumber", calibration.serialNumber}};
+  if (!calibration.collimatorNames.empty()) json["collimatorNames"] = calibration.collimatorNames;
   for (const CalibrationNumber& number : kNumbers) json[number.key] = calibration.*number.value;
   json["sensitivities"] = Json::array();
   for (const HeadSensitivity& sensitivity : calibration.sensitivities)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,9 @@ struct HeadResolution {
 struct Calibration {
   std::string camera;        ///< name in the camera library
   std::string serialNumber;  ///< of the objects it applies to
+  /// Collimators of the library by what the camera's objects call them, which may be a number of the piece
+  /// ("@30429646"); may be left out of the file.
+  std::map<std::string, std::string> collimatorNames;
   std::vector<HeadSensitivity> sensitivities;
   double headGainRelativeUncertainty = 0.03;  ///< of each head from day to day
   double tailScale = 1.2, tailScaleUncertainty = 0.2;

@@ -141,6 +141,7 @@ AcquiredFrame describeFrame(const FrameMeaning& frame, const DetectorFacts* dete
   acquired.detector = frame.detector.value_or(1);
   acquired.angleDegrees = angleOf(frame, rotates);
   if (!detector) return acquired;
+  acquired.collimatorName = detector->collimatorName;
   acquired.radialPositionMm = radialPositionOf(*detector, frame);
   acquired.place = placeOf(*detector, frame, meaning, acquired.angleDegrees, rotates);
   return acquired;
@@ -166,10 +167,8 @@ AcquiredObject describeAcquired(const dicom::Object& source, const NmObject& mea
   object.start = acquisitionStart(source.dataset());
   object.frameOfReferenceUid = header.text({0x0020, 0x0052});
   object.pixelMm = squarePixel(header, meaning);
-  for (const DetectorFacts& detector : detectors) {
-    if (object.collimatorName.empty()) object.collimatorName = detector.collimatorName;
+  for (const DetectorFacts& detector : detectors)
     object.pinhole = object.pinhole || detector.collimatorType == "PINH";
-  }
   for (const FrameMeaning& frame : meaning.frames)
     object.frames.push_back(
         describeFrame(frame, factsFor(detectors, frame), meaning, acquisition == Acquisition::kTomo));

@@ -26,7 +26,8 @@ struct FramePlace {
 struct AcquiredFrame {
   ViewFinding view;
   EnergyWindow window;
-  int detector = 1;  ///< 1-based, as the object says
+  int detector = 1;            ///< 1-based, as the object says
+  std::string collimatorName;  ///< of that detector, as the object says; empty where it does not
   /// 0 anterior, 90 from the patient's left, 180 posterior; as projection/view.h. From the detector's angle,
   /// or the view where that contradicts it or is not told; NaN where neither tells.
   double angleDegrees = 0;
@@ -45,7 +46,6 @@ struct AcquiredObject {
   double pixelMm = 0;
   std::string frameOfReferenceUid;  ///< empty where not told; objects of one share patient space
   double durationSeconds = 0;       ///< of the whole acquisition, for decay and dead time
-  std::string collimatorName;       ///< as the object says; empty where it does not
   bool pinhole = false;             ///< CollimatorType (0018,1181) PINH
   bool saturated = false;           ///< a pixel stands at the largest value that its bits can hold
   std::vector<AcquiredFrame> frames;
