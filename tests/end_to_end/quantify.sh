@@ -56,6 +56,26 @@ expectSame one.csv two.csv "rows on one and on two threads"
 grep -q '"method": "opposed-views"' one.json || fail "the judgement has a stratum of each method"
 [ "$(grep -c ',regions,depthMm,' one.csv)" = "$(grep -c ',anterior,focus,' cohort/truth.csv)" ] ||
   fail "each focus has a row"
+described=$(awk '$0 == "## judgement.csv" { inside = 1; next } /^## / { inside = 0 } inside && /^\| `/ { print $2 }' \
+  "$REMNANT_SOURCE/docs/data-dictionary.md" | tr -d '\140' | paste -sd, -)
+[ "$(head -n 1 one.csv)" = "$described" ] || fail "the rows have other columns than described"
+
+# What the user says of the camera stands above what the objects say.
+sed 's/"serialNumber": "C"/"serialNumber": "D"/' cohort/calibration/C.json >other.json
+expectStatus 3 "$remnant" quantify "$study" --calibration other.json --regions cohort/truth.csv --method opposed-views
+grep -q "serial number 'C'" stdout || fail "the refusal names the study's camera"
+said=(--calibration other.json --regions cohort/truth.csv --method opposed-views --camera D)
+expectStatus 0 "$remnant" quantify "$study" "${said[@]}" --json
+mv stdout other.answer
+expectStatus 0 "$remnant" quantify "$study" "${said[@]}" --collimator "Siemens HE" --json
+expectSame other.answer stdout "answers with the collimator told and read"
+expectStatus 1 "$remnant" quantify "$study" "${said[@]}" --collimator "Siemens ME"
+grep -q 'Siemens HE' stderr || fail "a collimator that no calibration has is refused with those there are"
+mkdir both
+cp cohort/calibration/C.json both/1.json
+cp cohort/calibration/C.json both/2.json
+expectStatus 1 "$remnant" quantify "$study" --calibration both --regions cohort/truth.csv
+grep -q 'serialNumber' stderr || fail "two calibrations of one camera are refused"
 
 # What cannot be.
 refused() {  # WHAT COMMAND...

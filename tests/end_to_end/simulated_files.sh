@@ -40,6 +40,15 @@ expectSame every-one every-two "acquisitions of every kind made on one and on tw
 [ -s every-one/measurements.csv ] && [ -s every-one/calibration/C.json ] || fail "measurements and calibration are written"
 [ -n "$(find every-one/truth -name '*.png')" ] || fail "masks are written where they are asked for"
 
+# The tables have the columns of the data dictionary.
+described() {  # TABLE
+  awk -v table="## $1" '$0 == table { inside = 1; next } /^## / { inside = 0 } inside && /^\| `/ { print $2 }' \
+    "$REMNANT_SOURCE/docs/data-dictionary.md" | tr -d '\140' | paste -sd, -
+}
+for table in labels measurements truth; do
+  [ "$(head -n 1 "every-one/$table.csv")" = "$(described "$table.csv")" ] || fail "$table.csv has other columns than described"
+done
+
 # What cannot be is refused before anything is written.
 sed 's/GE LEHR/GE SIEVE/' every.toml >impossible.toml
 expectStatus 1 "$remnant" simulate --cohort impossible.toml --patients 1 --seed 5 --out impossible
