@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <utility>
 
 namespace remnant::quantify {
 namespace {
@@ -43,15 +44,23 @@ class Profile {
   const std::vector<bool>& held() const { return held_; }
 
  private:
-  /// Along the valley as the covariance has it, unless the others do better where they are.
+  /// The best of where the last ended and the best fit, each as it stands and along the valley as the
+  /// covariance has it: one foot in a wrong valley must not lead all others there.
   VectorXd startAt(double value) {
-    VectorXd still = last_.parameters;
-    VectorXd along = still + direction_ * (value - still(index_));
-    still(index_) = along(index_) = value;
-    model_.bound(along);
-    along(index_) = value;
-    return model_.evaluate(along, false).objective() < model_.evaluate(still, false).objective() ? along
-                                                                                                 : still;
+    VectorXd chosen;
+    double least = std::numeric_limits<double>::infinity();
+    for (const JointSolution* solution : {&std::as_const(last_), &best_})
+      for (const double share : {0., 1.}) {
+        const VectorXd& from = solution->parameters;
+        VectorXd start = from + share * (value - from(index_)) * direction_;
+        model_.bound(start);
+        start(index_) = value;
+        const double objective = model_.evaluate(start, false).objective();
+        if (objective >= least) continue;
+        least = objective;
+        chosen = std::move(start);
+      }
+    return chosen;
   }
 
   JointModel& model_;
@@ -63,11 +72,11 @@ class Profile {
 };
 
 /// The signed deviate is near to linear in the parameter, so regula falsi on it needs few fits.
-double endOf(Profile& profile, double centre, double limit, double sigma, double deviate) {
+double endOf(Profile& profile, double centre, double limit, double sigma, double deviate, double firstReach) {
   profile.restart();
   const double sign = limit > centre ? 1 : -1, room = std::abs(limit - centre);
   double inner = 0, innerDeviate = 0, outer = room, outerDeviate = std::numeric_limits<double>::infinity();
-  double reach = std::min(room, deviate * sigma);
+  double reach = std::min({room, deviate * sigma, firstReach});
   for (int step = 0; step < kSteps && reach > 0; ++step) {
     const double found = profile.deviateAt(centre + sign * reach);
     if (std::abs(found - deviate) < kDeviateTolerance) break;
@@ -157,8 +166,9 @@ ProfileInterval profileInterval(JointModel& model, const JointSolution& best, co
   model.bounds(best.parameters, lower, upper);
   const double centre = best.parameters(index), sigma = std::sqrt(covariance(index, index));
   Profile profile(model, best, covariance, parameter);
-  return {endOf(profile, centre, lower(index), sigma, deviate),
-          endOf(profile, centre, upper(index), sigma, deviate)};
+  const double firstReach = greatestSteps(model.layout())(index);
+  return {endOf(profile, centre, lower(index), sigma, deviate, firstReach),
+          endOf(profile, centre, upper(index), sigma, deviate, firstReach)};
 }
 
 DepthPosterior depthPosterior(JointModel& model, const JointSolution& best, const MatrixXd& covariance,

@@ -1,6 +1,7 @@
 #include "remnant/quantify/joint_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace {
 
 using Eigen::Index;
 using Eigen::MatrixXd;
+using Eigen::MatrixXf;
 using Eigen::VectorXd;
 
 constexpr double kLeastExpected = 1e-9;
@@ -258,15 +260,49 @@ void JointModel::addPatch(std::size_t patch, const std::vector<Sight>& sights, c
   }
   if (!derivatives) return;
   const VectorXd residual = weights.array() * (1 - counts.array() / expected.array());
-  const VectorXd slope = columns_.transpose() * residual;
-  columns_.array().colwise() *= (weights.array() / expected.array()).sqrt();
-  MatrixXd information = MatrixXd::Zero(columns_.cols(), columns_.cols());
-  information.selfadjointView<Eigen::Lower>().rankUpdate(columns_.transpose());
-  information = information.selfadjointView<Eigen::Lower>();
-  const MatrixXd jacobian = jacobianOf(patch, sights);
-  evaluation.gradient.noalias() += jacobian.transpose() * slope;
-  const MatrixXd half = information * jacobian;
-  evaluation.information.noalias() += jacobian.transpose() * half;
+  addToParameters(patch, sights, columns_.transpose() * residual,
+                  informationOf((weights.array() / expected.array()).sqrt()), evaluation);
+}
+
+/// Single precision serves: it steers the steps and tells the covariance, and the gradient ends the search.
+MatrixXd JointModel::informationOf(const VectorXd& roots) {
+  weighted_.resize((roots.array() > 0).count(), columns_.cols());
+  Index row = 0;
+  for (Index pixel = 0; pixel < roots.size(); ++pixel)
+    if (roots(pixel) > 0) weighted_.row(row++) = (columns_.row(pixel) * roots(pixel)).cast<float>();
+  MatrixXf information = MatrixXf::Zero(columns_.cols(), columns_.cols());
+  information.selfadjointView<Eigen::Lower>().rankUpdate(weighted_.transpose());
+  return MatrixXf(information.selfadjointView<Eigen::Lower>()).cast<double>();
+}
+
+void JointModel::addToParameters(std::size_t patch, const std::vector<Sight>& sights, const VectorXd& slope,
+                                 const MatrixXd& information, JointEvaluation& evaluation) const {
+  const Index own = Index{kFocusColumns} * at(layout_.foci), terms = at(layout_.backgroundTerms(patch)),
+              block = at(layout_.background(patch, 0));
+  const Index focusParameters = at(layout_.background(0, 0)),
+              nuisances = at(layout_.size() - layout_.firstNuisance());
+  MatrixXd jacobian(own, focusParameters + nuisances);
+  for (std::size_t k = 0; k < sights.size(); ++k) {
+    const auto rows = at(kFocusColumns * k);
+    jacobian.middleRows(rows, kFocusColumns) << sights[k].jacobian.leftCols(focusParameters),
+        sights[k].jacobian.rightCols(nuisances);
+  }
+  const VectorXd gradient = jacobian.transpose() * slope.head(own);
+  const MatrixXd among = jacobian.transpose() * information.topLeftCorner(own, own) * jacobian;
+  const MatrixXd across = jacobian.transpose() * information.topRightCorner(own, terms);
+  // Parameters of foci stand at the front, nuisances at the back, the patch's background between them.
+  const std::array<std::array<Index, 3>, 2> parts{
+      {{0, 0, focusParameters}, {at(layout_.firstNuisance()), focusParameters, nuisances}}};
+  for (const auto& [place, from, count] : parts) {
+    evaluation.gradient.segment(place, count) += gradient.segment(from, count);
+    evaluation.information.block(place, block, count, terms) += across.middleRows(from, count);
+    evaluation.information.block(block, place, terms, count) += across.middleRows(from, count).transpose();
+    for (const auto& [otherPlace, otherFrom, otherCount] : parts)
+      evaluation.information.block(place, otherPlace, count, otherCount) +=
+          among.block(from, otherFrom, count, otherCount);
+  }
+  evaluation.gradient.segment(block, terms) += slope.tail(terms);
+  evaluation.information.block(block, block, terms, terms) += information.bottomRightCorner(terms, terms);
 }
 
 void JointModel::weigh(const VectorXd& parameters) {

@@ -72,6 +72,11 @@ class JointModel {
   std::vector<std::vector<Sight>> sights(const Eigen::VectorXd& parameters);
   void addPatch(std::size_t patch, const std::vector<Sight>& sights, const Eigen::VectorXd& parameters,
                 bool derivatives, JointEvaluation& evaluation);
+  /// Fisher's of the patch's own columns; roots: of weight over expected counts, of each pixel.
+  Eigen::MatrixXd informationOf(const Eigen::VectorXd& roots);
+  /// Adds what the patch's own columns tell (their slope and information) to that of the parameters.
+  void addToParameters(std::size_t patch, const std::vector<Sight>& sights, const Eigen::VectorXd& slope,
+                       const Eigen::MatrixXd& information, JointEvaluation& evaluation) const;
   /// From a patch's own columns (of each focus, then of the background) to the parameters.
   Eigen::MatrixXd jacobianOf(std::size_t patch, const std::vector<Sight>& sights) const;
   /// Fills columns_ and gives the expected counts.
@@ -91,7 +96,8 @@ class JointModel {
   std::vector<Eigen::VectorXd> weights_;  ///< of the pixels: 0 where not taken, else 1 before weigh()
   std::vector<Eigen::MatrixXd> basis_;    ///< of the logarithm of the background
   std::vector<Eigen::VectorXd> offset_;   ///< logarithm of the template
-  Eigen::MatrixXd columns_, weighted_;
+  Eigen::MatrixXd columns_;
+  Eigen::MatrixXf weighted_;
 };
 
 }  // namespace remnant::quantify

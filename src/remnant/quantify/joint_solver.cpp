@@ -20,14 +20,6 @@ Index at(std::size_t index) {
   return static_cast<Index>(index);
 }
 
-/// The greatest step of each parameter: beyond, the quadratic model is not trusted.
-VectorXd greatestSteps(const JointLayout& layout) {
-  VectorXd steps = VectorXd::Constant(at(layout.size()), 2);
-  for (std::size_t k = 0; k < layout.foci; ++k)
-    steps.segment(at(layout.focus(k, kLogActivity)), kFocusParameters) << 1.5, 6, 6, 20, 0.7, 0.7;
-  return steps;
-}
-
 std::vector<Index> freeParameters(const VectorXd& parameters, const VectorXd& gradient, const VectorXd& lower,
                                   const VectorXd& upper, const std::vector<bool>& held) {
   std::vector<Index> chosen;
@@ -55,6 +47,13 @@ void shorten(VectorXd& step, const VectorXd& greatest) {
 }
 
 }  // namespace
+
+VectorXd greatestSteps(const JointLayout& layout) {
+  VectorXd steps = VectorXd::Constant(at(layout.size()), 2);
+  for (std::size_t k = 0; k < layout.foci; ++k)
+    steps.segment(at(layout.focus(k, kLogActivity)), kFocusParameters) << 1.5, 6, 6, 20, 0.7, 0.7;
+  return steps;
+}
 
 JointSolution minimise(JointModel& model, const VectorXd& start, const std::vector<bool>& held,
                        int maximumIterations, double tolerance) {

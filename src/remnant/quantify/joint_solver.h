@@ -25,4 +25,7 @@ Eigen::MatrixXd covarianceOf(const JointModel& model, const Eigen::MatrixXd& inf
 std::vector<bool> noneHeld(const JointModel& model);
 std::vector<bool> nuisancesHeld(const JointModel& model);
 
+/// Of each parameter: beyond it the quadratic model of the objective is not trusted.
+Eigen::VectorXd greatestSteps(const JointLayout& layout);
+
 }  // namespace remnant::quantify
