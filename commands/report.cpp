@@ -1,13 +1,15 @@
 #include "remnant/benchmark/report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "commands/declarations.h"
 #include "remnant/base/atomic_file.h"
-#include "remnant/benchmark/report_views.h"
+#include "remnant/base/csv.h"
+#include "remnant/benchmark/study_figure.h"
 
 namespace remnant::commands {
 namespace {
@@ -36,19 +38,37 @@ dataset::Dataset openDataset(const benchmark::Run& run, const Options& options) 
   return dataset;
 }
 
-void requireStudy(const dataset::Dataset& dataset, const std::string& study) {
+const dataset::Study& studyNamed(const dataset::Dataset& dataset, const std::string& name) {
   const auto& studies = dataset.studies();
-  if (std::none_of(studies.begin(), studies.end(),
-                   [&](const dataset::Study& one) { return one.study == study; }))
-    throw InputError("unknown-study", "the dataset has no study '" + study + "'", dataset.folder().string());
+  const auto found = std::find_if(studies.begin(), studies.end(),
+                                  [&](const dataset::Study& one) { return one.study == name; });
+  if (found == studies.end())
+    throw InputError("unknown-study", "the dataset has no study '" + name + "'", dataset.folder().string());
+  return *found;
 }
 
-std::string figureSvg(const dataset::Dataset& dataset, const std::string& study) {
-  requireStudy(dataset, study);
+std::string roundedText(double value) {
+  return numberText(std::round(value));
+}
+
+/// "I-131, 3700 MBq, 48 h after its administration": as far as the dataset tells it.
+std::string factsOf(const dataset::Study& study) {
+  std::vector<std::string> facts;
+  if (!study.radionuclide.empty()) facts.push_back(study.radionuclide);
+  if (study.doseMBq) facts.push_back(roundedText(*study.doseMBq) + " MBq");
+  if (study.hoursFromDose) facts.push_back(roundedText(*study.hoursFromDose) + " h after its administration");
+  std::string text;
+  for (const std::string& fact : facts) text += (text.empty() ? "" : ", ") + fact;
+  return text;
+}
+
+std::string figureSvg(const dataset::Dataset& dataset, const std::string& name) {
+  const dataset::Study& study = studyNamed(dataset, name);
   const benchmark::PictureSource pictures = benchmark::picturesOf(dataset);
   const std::string title = dataset.simulated() ? "A simulated patient after thyroidectomy"
-                                                : "A patient after thyroidectomy, study " + study;
-  return benchmark::studyFigure(pictures(study, "full-body"), pictures(study, "neck-region"), title);
+                                                : "A patient after thyroidectomy, study " + name;
+  return benchmark::studyFigure(pictures(name, "full-body"), pictures(name, "neck-region"),
+                                {title, factsOf(study)});
 }
 
 nlohmann::json numberOrNull(const std::optional<double>& value) {

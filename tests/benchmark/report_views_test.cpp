@@ -78,13 +78,5 @@ TEST(ViewPair, NamesItselfForThoseWhoDoNotSeeIt) {
   EXPECT_EQ(MarkupCheck::faultIn(pair), "");
 }
 
-TEST(StudyFigure, IsAWholeFileThatNeedsNothingElse) {
-  const std::string figure = studyFigure(smallPictures(), smallPictures(), "A <patient>");
-  EXPECT_EQ(MarkupCheck::faultIn(figure), "");
-  EXPECT_THAT(figure, HasSubstr("xmlns=\"http://www.w3.org/2000/svg\""));
-  EXPECT_THAT(figure, HasSubstr("0.52 %, 21 mm deep"));
-  EXPECT_THAT(figure, Not(HasSubstr("href=\"http")));
-}
-
 }  // namespace
 }  // namespace remnant::benchmark

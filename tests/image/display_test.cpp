@@ -48,6 +48,8 @@ TEST(Displayed, SharesOneScaleAndOneBlockSize) {
   EXPECT_EQ(displays[0].blockSide, 2u);
   EXPECT_EQ(displays[0].grey, Grid<std::uint8_t>(5, 2, 191));  // 255 (1 - 2/8) = 191.25
   EXPECT_EQ(displays[1].grey, Grid<std::uint8_t>(3, 2, 0));
+  EXPECT_EQ(displays[0].black, 8) << "one scale for all";
+  EXPECT_EQ(displays[1].black, 8);
 }
 
 TEST(Displayed, LeavesSmallImagesAtTheirSize) {

@@ -23,18 +23,4 @@ std::string regionColour(const std::string& region);
 /// %, 21 mm deep"; empty where no focus is known.
 std::vector<std::string> focusTexts(const StudyPictures& pictures);
 
-struct StudyFigureConfig {
-  double height = 560;     ///< of the whole-body views, in SVG user units
-  double neckWidth = 380;  ///< of each neck view
-  double margin = 24;
-  image::DisplayConfig bodyDisplay{.longestSide = 512, .blackQuantile = 0.995, .power = 0.6};
-  image::DisplayConfig neckDisplay{.longestSide = 512, .blackQuantile = 0.995, .power = 0.6};
-};
-
-/// A whole SVG file: the body from the front and from behind, the neck region enlarged, foci ringed, a scale
-/// bar of 5 cm beside the neck.
-///   title   a line above the pictures
-std::string studyFigure(const StudyPictures& fullBody, const StudyPictures& neckRegion,
-                        const std::string& title, const StudyFigureConfig& config = {});
-
 }  // namespace remnant::benchmark

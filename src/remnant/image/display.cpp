@@ -66,7 +66,8 @@ std::vector<Display> displayed(const std::vector<Counts>& views, const DisplayCo
   const float black = blackLevel(means, config.blackQuantile);
   std::vector<Display> displays;
   for (const Image& mean : means)
-    displays.push_back({.grey = inverseGrey(mean, black, config.power), .blockSide = blockSide});
+    displays.push_back(
+        {.grey = inverseGrey(mean, black, config.power), .blockSide = blockSide, .black = black});
   return displays;
 }
 

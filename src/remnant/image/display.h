@@ -22,6 +22,7 @@ struct Display {
   Grid<std::uint8_t> grey;
   std::size_t blockSide = 1;  ///< pixels of the original along a side of one pixel of the picture; the last
                               ///< blocks of a row or column may reach beyond the original
+  float black = 1;            ///< mean of a block's pixels from which on it is black
 };
 
 /// The mean of the pixels in each block of blockSide x blockSide; blocks cut by the edge are the mean of what
