@@ -20,6 +20,9 @@ constexpr const char* kMethod = "joint maximum likelihood";
 /// A focus stays within so many widths of its seed, and out of its neighbour's place.
 constexpr double kReachFwhm = 1.0;
 constexpr int kWeightingRounds = 2;
+/// Bumps that stand for what is known of irregularity beforehand; and how often that of the configuration a
+/// background's may be at most.
+constexpr double kSeenBefore = 5, kMostIrregularity = 5;
 /// Of a focus that is not there.
 constexpr double kNoLogActivity = -30;
 /// No bound within so many standard deviations leaves a distribution normal.
@@ -230,14 +233,32 @@ void keepNear(JointModel& model, const std::vector<FocusSeed>& seeds) {
         kReachFwhm * responseFwhmMm(model.problem().views.front(), model.optics().optics(), seeds[k]));
 }
 
-/// The weights of the pixels depend on the fit, so it is made again with those of the last one.
+/// How irregular a background is its bumps tell: their mean square over the number of them that the counts
+/// determine (MacKay 1992, Neural Computation 4:415), about the prior's as if that had been seen before.
+void learnIrregularity(JointModel& model, JointSolution& solution, const std::vector<bool>& held) {
+  const JointLayout& layout = model.layout();
+  const MatrixXd covariance = covarianceOf(model, solution.evaluation.information, held);
+  for (std::size_t patch = 0; patch < layout.patches(); ++patch) {
+    const Index first = at(layout.background(patch, layout.smoothTerms)),
+                bumps = at(layout.irregularities[patch]);
+    const double squares = solution.parameters.segment(first, bumps).squaredNorm();
+    const double determined = static_cast<double>(bumps) - covariance.diagonal().segment(first, bumps).sum();
+    const double factor = std::sqrt((squares + kSeenBefore) / (std::max(0.0, determined) + kSeenBefore));
+    const double scale = std::clamp(model.irregularityScale(patch) * factor, 1.0, kMostIrregularity);
+    model.scaleIrregularity(patch, scale / model.irregularityScale(patch), solution.parameters);
+  }
+}
+
+/// The weights of the pixels and the irregularity depend on the fit, so it is made again with those of the
+/// last one.
 JointSolution weightedMinimum(JointModel& model, const VectorXd& start, const std::vector<bool>& held) {
   const JointConfig& config = model.config();
   JointSolution solution = minimise(model, start, held, config.maximumIterations, config.tolerance);
-  if (config.modelError == 0) return solution;
   for (int round = 0; round < kWeightingRounds; ++round) {
-    model.weigh(solution.parameters);
-    solution = minimise(model, solution.parameters, held, config.maximumIterations, config.tolerance);
+    if (config.modelError > 0) model.weigh(solution.parameters);
+    if (config.irregularitySigma > 0) learnIrregularity(model, solution, held);
+    solution =
+        minimise(model, VectorXd(solution.parameters), held, config.maximumIterations, config.tolerance);
   }
   return solution;
 }

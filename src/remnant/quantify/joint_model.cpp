@@ -110,6 +110,7 @@ JointModel::JointModel(const PlanarProblem& problem, const NeckOptics& optics, s
     counts_.push_back(countsIn(view.counts, patch.window));
     weights_.push_back(takenPixels(patch));
     basis_.push_back(basisOf(patch, view.picture.pixelMm, config));
+    scales_.push_back(1);
     layout_.irregularities.push_back(static_cast<std::size_t>(basis_.back().cols()) - layout_.smoothTerms);
     offset_.push_back(config.backgroundTemplates.empty()
                           ? VectorXd::Zero(basis_.back().rows())
@@ -311,6 +312,13 @@ void JointModel::weigh(const VectorXd& parameters) {
     const Eigen::ArrayXd error = config_.modelError * (all - expectedBackground(patch, parameters).array());
     weights_[patch] = takenPixels(patches_[patch]).array() * all / (all + error.square());
   }
+}
+
+void JointModel::scaleIrregularity(std::size_t patch, double factor, VectorXd& parameters) {
+  const Index bumps = at(layout_.irregularities[patch]);
+  basis_[patch].rightCols(bumps) *= factor;
+  parameters.segment(at(layout_.background(patch, layout_.smoothTerms)), bumps) /= factor;
+  scales_[patch] *= factor;
 }
 
 void JointModel::addPriors(const VectorXd& parameters, JointEvaluation& evaluation) const {

@@ -48,6 +48,11 @@ class JointModel {
   Eigen::MatrixXd slopes(std::size_t patch, const Eigen::VectorXd& parameters);
   /// From here on pixels weigh less where foci add much, by the model's error (JointConfig).
   void weigh(const Eigen::VectorXd& parameters);
+  /// From here on the bumps of a patch's irregularity are so many times as high; their deviates in the
+  /// parameters shrink as much.
+  void scaleIrregularity(std::size_t patch, double factor, Eigen::VectorXd& parameters);
+  /// Of all scalings so far.
+  double irregularityScale(std::size_t patch) const { return scales_[patch]; }
   /// Counts as used; in place of those of the problem where simulated.
   const Eigen::VectorXd& counts(std::size_t patch) const { return counts_[patch]; }
   void setCounts(std::size_t patch, Eigen::VectorXd counts) { counts_[patch] = std::move(counts); }
@@ -95,6 +100,7 @@ class JointModel {
   std::vector<Eigen::VectorXd> counts_;
   std::vector<Eigen::VectorXd> weights_;  ///< of the pixels: 0 where not taken, else 1 before weigh()
   std::vector<Eigen::MatrixXd> basis_;    ///< of the logarithm of the background
+  std::vector<double> scales_;            ///< of the bumps in the basis
   std::vector<Eigen::VectorXd> offset_;   ///< logarithm of the template
   Eigen::MatrixXd columns_;
   Eigen::MatrixXf weighted_;
