@@ -49,9 +49,9 @@ void printSummary(const Options& options, const phantom::ArchiveSummary& summary
 
 void tellNoise(const phantom::MonteCarloNoise& noise) {
   say(fmt::format(
-      "left of the Monte Carlo's own noise: {:.2g} % of a view's counts; in its pixels {:.2g} % of "
-      "the variance of counting",
-      100 * noise.ofCounts, 100 * noise.ofCountingVariance));
+      "the Monte Carlo's own noise in what was expected: {:.2g} % of a view's counts; in its pixels "
+      "{:.2g} of the variance of counting",
+      100 * noise.ofCounts, noise.ofCountingVariance));
 }
 
 std::optional<phantom::MonteCarloConfig> monteCarloOf(const Options& options) {
