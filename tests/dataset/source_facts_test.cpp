@@ -56,12 +56,17 @@ TEST(HoursFromDose, IsUnknownWhereNegativeAbsurdOrNotTold) {
   EXPECT_EQ(hoursFromDose(object.dataset(), "I-131"), std::nullopt);
 }
 
-TEST(HoursFromDose, TakesATimeOfDayForTheSameDayOnlyWhereTheNuclideIsShortLived) {
+TEST(HoursFromDose, TakesATimeOfDayForTheLastOneOnlyWhereTheNuclideIsShortLived) {
   dicom::Object object = makeSource({});
   dicom::Dataset dose = object.dataset().items({0x0054, 0x0016}).front();
   dose.remove({0x0018, 0x1078});
   dose.setText({0x0018, 0x1072}, "113000");
   EXPECT_DOUBLE_EQ(hoursFromDose(object.dataset(), "Tc-99m").value(), 0.5);
+  dose.setText({0x0018, 0x1072}, "233000");
+  // The acquisition starts at noon: half an hour before midnight, more than twelve hours earlier.
+  EXPECT_EQ(hoursFromDose(object.dataset(), "Tc-99m"), std::nullopt);
+  object.dataset().setText({0x0008, 0x0032}, "003000");
+  EXPECT_DOUBLE_EQ(hoursFromDose(object.dataset(), "Tc-99m").value(), 1);
   EXPECT_EQ(hoursFromDose(object.dataset(), "I-131"), std::nullopt);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "remnant/base/time.h"
+#include "remnant/scintigraphy/study_time.h"
 
 namespace remnant::dataset {
 namespace {
@@ -14,41 +15,11 @@ constexpr int kOldestAge = 129;
 
 constexpr Tag kStudyDate{0x0008, 0x0020};
 constexpr Tag kSeriesDate{0x0008, 0x0021};
-constexpr Tag kSeriesTime{0x0008, 0x0031};
 constexpr Tag kAcquisitionDate{0x0008, 0x0022};
-constexpr Tag kAcquisitionTime{0x0008, 0x0032};
 constexpr Tag kAcquisitionDateTime{0x0008, 0x002a};
-constexpr Tag kRadiopharmaceuticalInformation{0x0054, 0x0016};
-constexpr Tag kRadiopharmaceuticalStartTime{0x0018, 0x1072};
-constexpr Tag kRadiopharmaceuticalStartDateTime{0x0018, 0x1078};
 
 std::optional<CivilDate> dateAt(const dicom::Dataset& source, Tag tag) {
   return parseDate(source.text(tag).value_or(""));
-}
-
-std::optional<CivilTime> dateAndTimeAt(const dicom::Dataset& source, Tag dateTag, Tag timeTag) {
-  const auto date = dateAt(source, dateTag);
-  const auto timeOfDay = parseTimeOfDay(source.text(timeTag).value_or(""));
-  if (!date || !timeOfDay) return std::nullopt;
-  return CivilTime(*date) + *timeOfDay;
-}
-
-std::optional<CivilTime> acquisitionStart(const dicom::Dataset& source) {
-  const std::string text = source.text(kAcquisitionDateTime).value_or("");
-  if (const auto whole = parseDateTime(text); whole && text.size() > 8) return whole;
-  const auto acquisition = dateAndTimeAt(source, kAcquisitionDate, kAcquisitionTime);
-  return acquisition ? acquisition : dateAndTimeAt(source, kSeriesDate, kSeriesTime);
-}
-
-std::optional<CivilTime> administration(const dicom::Dataset& source, CivilTime acquired,
-                                        const std::string& radionuclide) {
-  const auto doses = source.items(kRadiopharmaceuticalInformation);
-  if (doses.empty()) return std::nullopt;
-  const std::string whole = doses.front().text(kRadiopharmaceuticalStartDateTime).value_or("");
-  if (const auto given = parseDateTime(whole); given && whole.size() > 8) return given;
-  const auto timeOfDay = parseTimeOfDay(doses.front().text(kRadiopharmaceuticalStartTime).value_or(""));
-  if (!timeOfDay || radionuclide != "Tc-99m") return std::nullopt;
-  return CivilTime(std::chrono::floor<std::chrono::days>(acquired)) + *timeOfDay;
 }
 
 /// PatientAge: three digits and one of D, W, M, Y.
@@ -116,9 +87,9 @@ std::optional<int> ageInYears(const dicom::Dataset& source) {
 }
 
 std::optional<double> hoursFromDose(const dicom::Dataset& source, const std::string& radionuclide) {
-  const auto acquired = acquisitionStart(source);
+  const auto acquired = scintigraphy::acquisitionStart(source);
   if (!acquired) return std::nullopt;
-  const auto given = administration(source, *acquired, radionuclide);
+  const auto given = scintigraphy::administrationTime(source, *acquired, radionuclide);
   if (!given) return std::nullopt;
   const double hours = hoursBetween(*given, *acquired);
   if (hours < 0 || hours > kLongestHoursFromDose) return std::nullopt;

@@ -29,10 +29,8 @@ std::string ageBandOf(int years);
 /// neither does, or the result lies outside 0..129.
 std::optional<int> ageInYears(const dicom::Dataset& source);
 
-/// Hours from the administration, RadiopharmaceuticalStartDateTime (0018,1078), to the start of the
-/// acquisition (AcquisitionDateTime, else acquisition date and time, else series date and time). Where only a
-/// time of day is told (0018,1072) it is taken to be of the same day, for Tc-99m alone: the others are
-/// imaged days later. nullopt where not told, negative or above 60 days.
+/// Hours from the administration to the start of the acquisition, as scintigraphy/study_time.h finds them.
+/// nullopt where not told, negative or above 60 days.
 std::optional<double> hoursFromDose(const dicom::Dataset& source, const std::string& radionuclide);
 
 }  // namespace remnant::dataset
