@@ -25,6 +25,9 @@ struct CalibratedView {
   double exposureSeconds = 0;  ///< dead time and decay during the acquisition taken out: counts = rate x this
   int headNumber = 0;          ///< 0, 1: views of one head share its gain and its distance
   int windowNumber = 0;        ///< 0 the photopeak; views of one window share its sensitivity
+  /// What the background looks like but for slow changes: of the picture's size, > 0, of any scale; empty
+  /// where nothing is known.
+  image::Image backgroundShape{};
 };
 
 /// What is uncertain in common. Sigmas are relative where the value is a factor.

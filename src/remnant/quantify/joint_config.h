@@ -3,7 +3,6 @@
 #include <optional>
 #include <vector>
 
-#include "remnant/image/grid.h"
 #include "remnant/quantify/estimate.h"
 
 /// What the joint estimator is asked and what it gives back.
@@ -36,7 +35,8 @@ struct JointConfig {
   double seedSigmaMm = 3.5;
   /// Foci nearer to each other than this share their background.
   double togetherFwhm = 3;
-  /// The background of each picture is exp(polynomial in u and z of this degree, 0 to 4) x template.
+  /// The background of each picture is exp(polynomial in u and z of this degree, 0 to 4) x the view's
+  /// shape.
   int backgroundDegree = 2;
   /// Prior of the polynomial's coefficients but the first, over a window scaled to -1..1: it keeps an empty
   /// picture from a background without bounds.
@@ -44,8 +44,6 @@ struct JointConfig {
   /// Beside the polynomial, unit-normal bumps; 0 for none. Seen in the simulator's necks: vessels, thyroid
   /// cartilage, muscles and glands.
   double irregularitySigma = 0.1, irregularitySpacingFwhm = 0.85, irregularityWidthFwhm = 0.5;
-  /// One picture a view of any scale, > 0, of the view's size; empty: flat.
-  std::vector<image::Image> backgroundTemplates{};
   /// Prior of the source's width: log-normal. Default: balls of 0.01 to 5 g (physics.md 5.2), radius over
   /// root five, most of them in the middle.
   double widthMedianMm = 2.0, widthSigmaLog = 0.4;

@@ -13,7 +13,7 @@
 namespace remnant::quantify {
 
 /// One estimate a seed, in their order. Throws InputError "no-views", "no-foci", "negative-counts",
-/// "bad-template", "focus-outside-picture".
+/// "bad-shape", "focus-outside-picture".
 JointFit jointFit(const PlanarProblem& problem, const NeckOptics& optics, const std::vector<FocusSeed>& seeds,
                   const JointConfig& config = {});
 

@@ -76,15 +76,17 @@ VectorXd countsIn(const image::Counts& counts, const image::Box& window) {
   return values;
 }
 
-VectorXd logarithmOf(const image::Image& background, const CalibratedView& view, const image::Box& window) {
-  if (background.rows() != view.picture.rows || background.columns() != view.picture.columns)
-    throw InputError("bad-template", "the template of a background has another size than its picture");
-  VectorXd values(at(window.width * window.height));
-  const image::Image inside = image::cropped(background, window);
+VectorXd logarithmOfShape(const CalibratedView& view, const image::Box& window) {
+  const image::Image& shape = view.backgroundShape;
+  VectorXd values = VectorXd::Zero(at(window.width * window.height));
+  if (shape.pixels().empty()) return values;
+  if (shape.rows() != view.picture.rows || shape.columns() != view.picture.columns)
+    throw InputError("bad-shape", "the shape of a background has another size than its picture");
+  const image::Image inside = image::cropped(shape, window);
   Index pixel = 0;
   for (const float value : inside.pixels()) {
     if (!(value > 0))
-      throw InputError("bad-template", "the template of a background has a pixel that is not above 0");
+      throw InputError("bad-shape", "the shape of a background has a pixel that is not above 0");
     values(pixel++) = std::log(static_cast<double>(value));
   }
   return values;
@@ -101,8 +103,6 @@ JointModel::JointModel(const PlanarProblem& problem, const NeckOptics& optics, s
       reachMm_(foci, kAnywhereMm),
       patches_(std::move(patches)) {
   if (problem.views.empty()) throw InputError("no-views", "there is no picture to fit");
-  if (!config.backgroundTemplates.empty() && config.backgroundTemplates.size() != problem.views.size())
-    throw InputError("bad-template", "there are not as many templates of the background as pictures");
   layout_ = layoutOf(problem, foci, optics_.causes(), config.backgroundDegree);
   for (const JointPatch& patch : patches_) {
     const CalibratedView& view = problem.views[patch.view];
@@ -112,9 +112,7 @@ JointModel::JointModel(const PlanarProblem& problem, const NeckOptics& optics, s
     basis_.push_back(basisOf(patch, view.picture.pixelMm, config));
     scales_.push_back(1);
     layout_.irregularities.push_back(static_cast<std::size_t>(basis_.back().cols()) - layout_.smoothTerms);
-    offset_.push_back(config.backgroundTemplates.empty()
-                          ? VectorXd::Zero(basis_.back().rows())
-                          : logarithmOf(config.backgroundTemplates[patch.view], view, patch.window));
+    offset_.push_back(logarithmOfShape(view, patch.window));
   }
 }
 

@@ -26,7 +26,7 @@ struct JointEvaluation {
 
 class JointModel {
  public:
-  /// Keeps references to problem and optics. Throws InputError "no-views", "negative-counts", "bad-template".
+  /// Keeps references to problem and optics. Throws InputError "no-views", "negative-counts", "bad-shape".
   /// A head or window that the nuisances do not state is taken as known.
   JointModel(const PlanarProblem& problem, const NeckOptics& optics, std::size_t foci,
              std::vector<JointPatch> patches, const JointConfig& config);
@@ -101,7 +101,7 @@ class JointModel {
   std::vector<Eigen::VectorXd> weights_;  ///< of the pixels: 0 where not taken, else 1 before weigh()
   std::vector<Eigen::MatrixXd> basis_;    ///< of the logarithm of the background
   std::vector<double> scales_;            ///< of the bumps in the basis
-  std::vector<Eigen::VectorXd> offset_;   ///< logarithm of the template
+  std::vector<Eigen::VectorXd> offset_;   ///< logarithm of its shape
   Eigen::MatrixXd columns_;
   Eigen::MatrixXf weighted_;
 };

@@ -141,7 +141,7 @@ VectorXd startOf(JointModel& model, const std::vector<FocusSeed>& seeds) {
   VectorXd parameters = VectorXd::Zero(static_cast<Index>(layout.size()));
   for (std::size_t patch = 0; patch < layout.patches(); ++patch) {
     const double flat = flatBackground(model, model.optics().optics(), seeds, patch);
-    // The mean of the template was 1 with coefficients of zero.
+    // With coefficients of zero the background is its shape, of any scale.
     const double unit = model.expectedBackground(patch, parameters).mean();
     parameters(static_cast<Index>(layout.background(patch, 0))) = std::log(flat / unit);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "remnant/quantify/background_shape.h"
 #include "remnant/quantify/object_calibration.h"
 #include "remnant/scintigraphy/nm_object.h"
 
@@ -68,6 +69,7 @@ class ProblemMaker {
     if (made_.problem.views.size() < 2)
       refuse("no-calibration", "the calibration does not cover the photopeak windows of both views");
     addNuisances();
+    if (made_.fromMap && config_.backgroundFromMap) addBackgroundShapes();
     made_.problem.activityToUptakePercent = uptakeScale();
     made_.nuclide = nuclide_.name;
     made_.hoursAfterDose = hoursBetween(*study_.administration, *object_.start);
@@ -148,6 +150,11 @@ class ProblemMaker {
     return *anterior + *posterior;
   }
 
+  void addBackgroundShapes() {
+    const projection::Medium map{study_.map->attenuationPerMm, study_.map->keV};
+    for (CalibratedView& view : made_.problem.views) view.backgroundShape = evenBackground(map, view);
+  }
+
   int windowNumberOf(const physics::Window& window) {
     for (std::size_t index = 0; index < windows_.size(); ++index)
       if (nearlyTheSame(windows_[index], window)) return static_cast<int>(index);
@@ -169,7 +176,8 @@ class ProblemMaker {
                         frames_.modelOf(*sensitivity),
                         frames_.effectiveSeconds(frame, 0, object_.durationSeconds / 3600),
                         frame.view.view == View::kAnterior ? 0 : 1,
-                        windowNumberOf(sensitivity->window)};
+                        windowNumberOf(sensitivity->window),
+                        {}};
     if (photopeak) sensitivitySigma_ = std::max(sensitivitySigma_, sensitivity->relativeUncertainty);
     made_.problem.views.push_back(std::move(view));
   }

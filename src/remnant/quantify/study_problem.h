@@ -31,6 +31,8 @@ struct StudyProblemConfig {
   /// Distance of a face that image positions and a map tell.
   double knownPlaneSigmaMm = 3;
   double mapRelativeSigma = 0.01;
+  /// Whether the map tells what the background looks like too (background_shape.h).
+  bool backgroundFromMap = true;
   /// Of a scatter window's counts against the photopeak's: drift of the energy scale.
   double scatterWindowSigma = 0.03;
   /// Where nothing was measured: the population's neck.
