@@ -55,6 +55,28 @@ TEST(StudyView, BothGridsTellTheSame) {
   EXPECT_LT(difference / sumOf(fine), 0.2);
 }
 
+// What scatters far beside a gland in a side window scatters beyond the fine grid around it: the effective
+// source counts it as that of an organ on the coarse grid.
+TEST(StudyView, EffectiveSourceReachesBeyondTheFineGrid) {
+  Neck neck;
+  const Source source{Ellipsoid{{12, -20, 250}, {9, 9, 12}}, 2};
+  const physics::Nuclide& technetium = physics::nuclideNamed("Tc-99m");
+  projection::WindowModel window = neck.camera.windows.front();
+  window.scatter = physics::ScatterKernel(technetium, {92, 125}, {});
+  const auto counted = [&](Component component, projection::ScatterModel scatter) {
+    neck.scene.sources = {{source, component, 0}};
+    projection::ProjectorConfig config;
+    config.scatter = scatter;
+    const StudyView view(neck.scene, neck.plans, 2.4, kKeV, config);
+    return sumOf(view.rates(neck.plans[0].heads[0], neck.plans[0].picture, {window}).front());
+  };
+  const auto scattered = [&](Component component) {
+    return counted(component, projection::ScatterModel::kEsse) -
+           counted(component, projection::ScatterModel::kNone);
+  };
+  EXPECT_NEAR(scattered(Component::kGland) / scattered(Component::kOther), 1, 0.03);
+}
+
 // What is unscattered is exp(-mu d); what scattered into the window adds at most the broad beam's share and
 // some.
 TEST(StudyView, CountsLieBetweenNarrowAndBroadBeam) {

@@ -39,6 +39,12 @@ TEST(MultipleScatter, StaysWhereItWouldFallBeyondTheLastNode) {
   EXPECT_DOUBLE_EQ(factor.at(250), 1.4);
 }
 
+TEST(MultipleScatter, GoesOnAsOnAverageWhereItRoseAtTheEnd) {
+  const auto factor = MultipleScatter::onAverageBeyond({{0, 1}, {90, 1.5}, {100, 2}});
+  EXPECT_DOUBLE_EQ(factor.at(100), 2);
+  EXPECT_NEAR(factor.at(250), 2 + 150 * (2 - 1) / 100.0, 1e-12);
+}
+
 TEST(MultipleScatter, IsOneWhereNothingIsKnown) {
   EXPECT_EQ(MultipleScatter().at(-1), 1);
   EXPECT_EQ(MultipleScatter().at(70), 1);

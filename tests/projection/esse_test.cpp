@@ -15,11 +15,11 @@ namespace {
 
 using physics::Window;
 
-// The neck of the reference Monte Carlo, 13 x 12 cm, seen by a head: 4 mm of air, then the skin. Long enough
-// along z that 120 mm fit on either side of the middle.
-const image::VoxelGrid kGrid{72, 120, 62, 2, {-72, 50, -120}};
+// The neck of the reference Monte Carlo, 13 x 12 cm and 20 cm long, seen by a head: 4 mm of air, then the
+// skin.
+const image::VoxelGrid kGrid{72, 100, 62, 2, {-72, 50, -100}};
 constexpr double kSkinY = 54;
-constexpr std::size_t kMiddleColumn = 36, kMiddleRow = 60;
+constexpr std::size_t kMiddleColumn = 36, kMiddleRow = 50;
 
 enum class Airway { kNone, kTrachea };
 
@@ -60,11 +60,12 @@ image::Volume pointAt(std::size_t slice, std::size_t column) {
 /// What reaches a head of a source, each voxel's own half of attenuation included.
 image::Volume reaching(const EffectiveSource& source) {
   image::Volume seen = source.activityMBq;
-  std::vector<double> passed(kGrid.rows * kGrid.columns, 0.0);
-  for (std::size_t slice = 0; slice < kGrid.slices; ++slice) {
+  const image::VoxelGrid& cells = seen.grid();
+  std::vector<double> passed(cells.rows * cells.columns, 0.0);
+  for (std::size_t slice = 0; slice < cells.slices; ++slice) {
     const auto attenuation = source.medium.attenuationPerMm.slice(slice);
     for (std::size_t ray = 0; ray < passed.size(); ++ray) {
-      const double half = attenuation[ray] * kGrid.voxelMm / 2;
+      const double half = attenuation[ray] * cells.voxelMm / 2;
       seen.slice(slice)[ray] *= static_cast<float>(std::exp(-passed[ray] - half));
       passed[ray] += 2 * half;
     }
@@ -106,10 +107,8 @@ TEST(EffectiveScatter, UniformNeckScattersAsTheAnalyticKernel) {
   for (const Case& one : cases) {
     const physics::ScatterKernel kernel = kernelOf(one.nuclide, one.window);
     const Medium medium = neck(kernel.emittedKeV());
-    const EffectiveScatter scatter(kernel, kGrid);
     for (std::size_t slice : one.slices) {
-      const image::Volume activity = pointAt(slice, kMiddleColumn);
-      const EffectiveSource source{scatter.source(activity, medium), scatter.mediumOf(medium)};
+      const auto source = effectiveScatterSource(pointAt(slice, kMiddleColumn), medium, kernel);
       const double depthMm = waterDepth(medium, slice, kMiddleColumn);
       EXPECT_NEAR(sumOf(reaching(source)) / kernel.totalAt(depthMm), 1, 0.03)
           << one.nuclide << " from " << one.window.lowerKeV << " keV, " << depthMm << " mm deep";
@@ -187,28 +186,27 @@ class RayTracing {
 // (both sides), obliquely behind and far behind it.
 TEST(EffectiveScatter, NeckWithTracheaScattersAsRaysTraced) {
   for (const auto& [nuclide, window] :
-       {std::pair{"Tc-99m", photopeakOf("Tc-99m")}, std::pair{"I-131", photopeakOf("I-131")}}) {
+       {std::pair{"Tc-99m", photopeakOf("Tc-99m")}, std::pair{"I-131", photopeakOf("I-131")},
+        std::pair{"Tc-99m", Window{92, 125}}}) {
     const physics::ScatterKernel kernel = kernelOf(nuclide, window);
     const Medium medium = neck(kernel.emittedKeV(), Airway::kTrachea);
-    const EffectiveScatter scatter(kernel, kGrid);
     const RayTracing traced(medium, kernel);
     for (const auto& [slice, column] : std::vector<std::pair<std::size_t, std::size_t>>{
              {8, 36}, {16, 36}, {21, 36}, {16, 43}, {16, 28}, {26, 42}, {40, 36}}) {
-      const EffectiveSource source{scatter.source(pointAt(slice, column), medium), scatter.mediumOf(medium)};
+      const auto source = effectiveScatterSource(pointAt(slice, column), medium, kernel);
       EXPECT_NEAR(sumOf(reaching(source)) / traced.from(slice, column), 1, 0.07)
           << nuclide << " at slice " << slice << ", column " << column;
     }
   }
 }
 
-/// Share of a pixel around (column, row) within a radius of the middle pixel's middle, by 16 places in it.
-double shareWithin(double radiusMm, std::size_t column, std::size_t row) {
+/// Share of a cell's face within a radius of the point at the middle pixel, by 16 places in it.
+double shareWithin(double radiusMm, const image::VoxelGrid& cells, std::size_t column, std::size_t row) {
+  const double pointX = kGrid.x(kMiddleColumn), pointZ = kGrid.z(kMiddleRow);
   int inside = 0;
   for (int place = 0; place < 16; ++place)
-    inside += std::hypot(static_cast<double>(column) - kMiddleColumn + (place % 4 - 1.5) / 4,
-                         static_cast<double>(row) - kMiddleRow + (place / 4 - 1.5) / 4) *
-                  kGrid.voxelMm <
-              radiusMm;
+    inside += std::hypot(cells.x(static_cast<double>(column) + (place % 4 - 1.5) / 4) - pointX,
+                         cells.z(static_cast<double>(row) + (place / 4 - 1.5) / 4) - pointZ) < radiusMm;
   return inside / 16.0;
 }
 
@@ -218,11 +216,12 @@ TEST(EffectiveScatter, HoldsTheStatedSharesWithinRadii) {
   const image::Volume seen =
       reaching(effectiveScatterSource(pointAt(21, kMiddleColumn), neck(kernel.emittedKeV()), kernel));
   const auto within = [&](double radiusMm) {
+    const image::VoxelGrid& cells = seen.grid();
     double inside = 0;
-    for (std::size_t row = 0; row < kGrid.rows; ++row)
-      for (std::size_t column = 0; column < kGrid.columns; ++column) {
-        const double share = shareWithin(radiusMm, column, row);
-        for (std::size_t slice = 0; slice < kGrid.slices; ++slice)
+    for (std::size_t row = 0; row < cells.rows; ++row)
+      for (std::size_t column = 0; column < cells.columns; ++column) {
+        const double share = shareWithin(radiusMm, cells, column, row);
+        for (std::size_t slice = 0; slice < cells.slices; ++slice)
           inside += share * seen.at(slice, row, column);
       }
     return inside / sumOf(seen);
@@ -239,29 +238,31 @@ TEST(EffectiveScatter, PhotopeakScatterComesFromBetweenSourceAndHead) {
   const EffectiveSource source =
       effectiveScatterSource(pointAt(point, kMiddleColumn), neck(kernel.emittedKeV()), kernel);
   double behind = 0;
-  for (std::size_t slice = point + 4; slice < kGrid.slices; ++slice)
+  for (std::size_t slice = point / 2 + 2; slice < source.activityMBq.grid().slices; ++slice)
     for (float value : source.activityMBq.slice(slice)) behind += value;
   EXPECT_LT(behind / sumOf(source.activityMBq), 0.01);
 }
 
 TEST(EffectiveScatter, NothingScattersInAirAndTheSourceIsLinear) {
   const physics::ScatterKernel kernel = kernelOf("Tc-99m", {92, 125});
-  const EffectiveScatter scatter(kernel, kGrid);
   const Medium medium = neck(kernel.emittedKeV()), air{image::Volume(kGrid), kernel.emittedKeV()};
-  EXPECT_EQ(sumOf(scatter.source(pointAt(20, 36), air)), 0);
+  const auto scattered = [&](const image::Volume& activity, const Medium& in) {
+    return sumOf(effectiveScatterSource(activity, in, kernel).activityMBq);
+  };
+  EXPECT_EQ(scattered(pointAt(20, 36), air), 0);
   image::Volume both = pointAt(20, 36);
   both.at(40, 30, 20) = 3;
   image::Volume second(kGrid);
   second.at(40, 30, 20) = 1;
-  const double apart =
-      sumOf(scatter.source(pointAt(20, 36), medium)) + 3 * sumOf(scatter.source(second, medium));
-  EXPECT_NEAR(sumOf(scatter.source(both, medium)) / apart, 1, 1e-4);
+  const double apart = scattered(pointAt(20, 36), medium) + 3 * scattered(second, medium);
+  EXPECT_NEAR(scattered(both, medium) / apart, 1, 1e-4);
 }
 
-TEST(EffectiveScatter, OtherGridIsAFaultOfOurs) {
+TEST(EffectiveScatter, OtherCellsAreAFaultOfOurs) {
   const physics::ScatterKernel kernel = kernelOf("Tc-99m", photopeakOf("Tc-99m"));
   const EffectiveScatter scatter(kernel, {8, 8, 8, 4, {}});
-  EXPECT_THROW(scatter.source(pointAt(20, 36), neck(140.51)), ProgramError);
+  const EsseScene scene = esseScene(pointAt(20, 36), neck(140.51), {0, 0, 0, 0});
+  EXPECT_THROW(scatter.source(scene), ProgramError);
 }
 
 }  // namespace

@@ -42,5 +42,33 @@ TEST(FourierVolume, PointBecomesAPlaneWave) {
   }
 }
 
+// A convolution of a box of 3 x 5 x 8 values, with the lines of zeros left out, is that of all lines.
+TEST(FourierVolume, PartOfTheLinesIsEnoughForABox) {
+  const FourierVolume fourier({8, 12, 16});
+  const FourierVolume::Size box{3, 5, 8};
+  const FourierVolume::Values all = someValues(fourier);
+  FourierVolume::Values boxed(fourier.count());
+  for (std::size_t slice = 0; slice < box[0]; ++slice)
+    for (std::size_t row = 0; row < box[1]; ++row)
+      for (std::size_t column = 0; column < box[2]; ++column)
+        boxed[fourier.index(slice, row, column)] = all[fourier.index(slice, row, column)];
+  FourierVolume::Values whole = boxed, part = boxed;
+  fourier.forward(whole);
+  fourier.forward(part, box);
+  for (std::size_t index = 0; index < whole.size(); ++index) {
+    ASSERT_LT(std::abs(part[index] - whole[index]), 1e-5) << index;
+    whole[index] *= all[index];
+    part[index] *= all[index];
+  }
+  fourier.inverse(whole);
+  fourier.inverse(part, box);
+  for (std::size_t slice = 0; slice < box[0]; ++slice)
+    for (std::size_t row = 0; row < box[1]; ++row)
+      for (std::size_t column = 0; column < box[2]; ++column) {
+        const std::size_t index = fourier.index(slice, row, column);
+        EXPECT_LT(std::abs(part[index] - whole[index]), 1e-5) << index;
+      }
+}
+
 }  // namespace
 }  // namespace remnant::projection

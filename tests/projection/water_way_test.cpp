@@ -27,6 +27,20 @@ TEST(WaterWay, BodyOfWaterHasNoExcessAnywhere) {
   for (float value : excess.values()) EXPECT_NEAR(value, 0, 1e-5);
 }
 
+// What the skin cuts is half a voxel of tissue, no light matter.
+TEST(WaterWay, VoxelsCutByTheSkinHaveNoExcess) {
+  Medium medium = block();
+  const auto water = static_cast<float>(medium.attenuationOfWaterPerMm());
+  for (const std::size_t skin : {std::size_t{2}, std::size_t{13}})
+    for (float& value : medium.attenuationPerMm.slice(skin)) value = 0.6F * water;
+  for (float& value : medium.attenuationPerMm.slice(7)) value = 1.5F * water;
+  const image::Volume excess = excessDensity(medium);
+  EXPECT_EQ(excess.at(2, 12, 12), 0);
+  EXPECT_EQ(excess.at(13, 12, 12), 0);
+  EXPECT_NEAR(excess.at(6, 12, 12), 0, 1e-6);
+  EXPECT_NEAR(excess.at(7, 12, 12), 0.5, 1e-6);
+}
+
 // Five voxels of air, 20 mm, across all rows and columns: whatever way is gone, in the middle 20 mm lack.
 TEST(WaterWay, AirInsideLacksAndAirOutsideDoesNot) {
   Medium medium = block();

@@ -31,6 +31,7 @@ bool inCircle(double x, double y, double centreY, double radius) {
   return x * x + (y - centreY) * (y - centreY) < radius * radius;
 }
 
+/// Of the matter at a place of any slice across the neck.
 double attenuationAt(NeckKind kind, double keV, double x, double y) {
   const double a = x / kSemiAxisXMm;
   const double b = y / kSemiAxisYMm;
@@ -42,6 +43,16 @@ double attenuationAt(NeckKind kind, double keV, double x, double y) {
       return physics::attenuationPerMm(physics::Material::kBone, keV);
   }
   return physics::attenuationPerMm(physics::Material::kWater, keV);
+}
+
+/// Mean over a voxel that lies around (x, y), by 64 places in it.
+double meanAttenuation(NeckKind kind, double keV, double x, double y, double voxelMm) {
+  constexpr int kAcross = 8;
+  double sum = 0;
+  for (int place = 0; place < kAcross * kAcross; ++place)
+    sum += attenuationAt(kind, keV, x + ((place % kAcross + 0.5) / kAcross - 0.5) * voxelMm,
+                         y + ((place / kAcross + 0.5) / kAcross - 0.5) * voxelMm);
+  return sum / (kAcross * kAcross);
 }
 
 /// One MBq in the voxel nearest to the point.
@@ -157,7 +168,7 @@ projection::Medium neckMedium(NeckKind kind, double keV) {
     for (std::size_t column = 0; column < grid.columns; ++column) {
       const double x = grid.x(static_cast<double>(column));
       const double y = grid.y(static_cast<double>(slice));
-      const auto attenuation = static_cast<float>(attenuationAt(kind, keV, x, y));
+      const auto attenuation = static_cast<float>(meanAttenuation(kind, keV, x, y, grid.voxelMm));
       for (std::size_t row = 0; row < grid.rows; ++row)
         medium.attenuationPerMm.at(slice, row, column) = attenuation;
     }

@@ -172,6 +172,10 @@ StudyView::StudyView(const StudyScene& scene, const std::vector<AcquisitionPlan>
   for (const SceneSource& source : scene.sources)
     (isFine(source) ? fineSources : coarseSources).push_back(source.source);
   addSources(coarseSources, coarseActivity_);
+  if (scattersAnywhere()) {
+    scatteringActivity_ = coarseActivity_;
+    addSources(fineSources, scatteringActivity_);
+  }
   const auto box = fineBox(scene, looksAcross(plans));
   if (!box) return;
   const image::VoxelGrid fine = gridOver(*box, fineMm);
@@ -179,11 +183,26 @@ StudyView::StudyView(const StudyScene& scene, const std::vector<AcquisitionPlan>
   fineActivity_ = rasterise(fineSources, fine);
 }
 
+projection::ProjectorConfig StudyView::configOfGrids() const {
+  projection::ProjectorConfig config = config_;
+  if (scattersAnywhere()) config.scatter = projection::ScatterModel::kNone;
+  return config;
+}
+
+void StudyView::addScatter(const image::Volume& onCoarse, const HeadPosition& head, const Picture& picture,
+                           const std::vector<projection::WindowModel>& windows,
+                           std::vector<Image>& images) const {
+  projection::ProjectorConfig config = config_;
+  config.cores = config.tails = false;
+  addProjection(onCoarse, coarseMedium_, head, picture, windows, config, images);
+}
+
 std::vector<Image> StudyView::rates(const HeadPosition& head, const Picture& picture,
                                     const std::vector<projection::WindowModel>& windows) const {
   std::vector<Image> images = emptyImages(picture, windows.size());
-  addProjection(coarseActivity_, coarseMedium_, head, picture, windows, config_, images);
-  addProjection(fineActivity_, fineMedium_, head, picture, windows, config_, images);
+  addProjection(coarseActivity_, coarseMedium_, head, picture, windows, configOfGrids(), images);
+  addProjection(fineActivity_, fineMedium_, head, picture, windows, configOfGrids(), images);
+  if (scattersAnywhere()) addScatter(scatteringActivity_, head, picture, windows, images);
   return images;
 }
 
@@ -192,8 +211,10 @@ std::vector<Image> StudyView::ratesOf(const std::vector<Source>& sources, Grid g
                                       const std::vector<projection::WindowModel>& windows) const {
   std::vector<Image> images = emptyImages(picture, windows.size());
   const auto& medium = grid == Grid::kFine ? fineMedium_ : coarseMedium_;
-  addProjection(rasterise(sources, medium.attenuationPerMm.grid()), medium, head, picture, windows, config_,
-                images);
+  addProjection(rasterise(sources, medium.attenuationPerMm.grid()), medium, head, picture, windows,
+                configOfGrids(), images);
+  if (scattersAnywhere())
+    addScatter(rasterise(sources, coarseMedium_.attenuationPerMm.grid()), head, picture, windows, images);
   return images;
 }
 

@@ -9,7 +9,9 @@
 namespace remnant::phantom {
 
 /// The scene on two grids whose pictures add up: a coarse one for background and organs, a fine one around
-/// foci, nodes and glands. Each has the matter of its own place.
+/// foci, nodes and glands. Each has the matter of its own place. Where
+/// photons scatter all over the body (ScatterModel::kEsse), all is laid out on the coarse grid once more for
+/// them.
 class StudyView {
  public:
   /// fineMm  voxel of the fine grid; the coarse one has twice that
@@ -33,9 +35,18 @@ class StudyView {
   }
 
  private:
+  bool scattersAnywhere() const { return config_.scatter == projection::ScatterModel::kEsse; }
+  void addScatter(const image::Volume& onCoarse, const projection::HeadPosition& head,
+                  const projection::Picture& picture, const std::vector<projection::WindowModel>& windows,
+                  std::vector<image::Image>& images) const;
+  /// Of a grid: without the scatter that addScatter adds.
+  projection::ProjectorConfig configOfGrids() const;
+
   projection::ProjectorConfig config_;
   projection::Medium coarseMedium_, fineMedium_;
   image::Volume coarseActivity_, fineActivity_;
+  image::Volume
+      scatteringActivity_;  ///< all of it on the coarse grid; empty where grids scatter by themselves
 };
 
 /// A grid over a box of patient space, grown to whole voxels.

@@ -15,8 +15,8 @@ constexpr double kNeckHalfWidthMm = 65, kNeckHalfDepthMm = 60;
 double firstOrderInNeck(double depthMm, double keV, const Window& window, const Detector& detector);
 
 /// All scattered photons, coherently too, over those scattered once in the same neck, from the tables of
-/// ScatterKernel; in windows beside the photopeak over what projection::EffectiveScatter scatters once on its
-/// grid of 4 mm. Throws InputError "unknown-window".
+/// ScatterKernel; in windows beside the photopeak over what projection::EffectiveScatter scatters once in
+/// its cells of 4 mm. Throws InputError "unknown-window".
 MultipleScatter multipleScatterInNeck(const Nuclide& nuclide, const Window& window);
 
 }  // namespace remnant::physics

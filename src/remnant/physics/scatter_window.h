@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -28,12 +29,16 @@ class MultipleScatter {
   /// Through each node, there with the slope of the parabola through it and its neighbours; slopes given are
   /// ignored. At least three nodes, depth rising.
   static MultipleScatter through(std::vector<Node> nodes);
+  /// The same, but beyond the last node as steep as from the first to the last.
+  static MultipleScatter onAverageBeyond(std::vector<Node> nodes);
 
   double at(double depthMm) const;
 
  private:
-  explicit MultipleScatter(std::vector<Node> nodes) : nodes_(std::move(nodes)) {}
+  explicit MultipleScatter(std::vector<Node> nodes)
+      : nodes_(std::move(nodes)), beyondPerMm_(std::max(0.0, nodes_.back().slopePerMm)) {}
   std::vector<Node> nodes_;
+  double beyondPerMm_ = 0;
 };
 
 /// How the profile of all orders differs from that of the first, in a neck of 13 x 12 cm.

@@ -2,25 +2,24 @@
 
 #include "remnant/projection/core.h"
 #include "remnant/projection/esse.h"
-#include "remnant/projection/head_view.h"
 
 namespace remnant::projection {
 
 void addEffectiveScatter(const image::Volume& activityMBq, const Medium& medium, const HeadPosition& head,
                          const std::vector<WindowModel>& windows, std::vector<Plane>& counted) {
   if (medium.attenuationPerMm.values().empty()) return;
-  const image::Volume activity = activitySeenFrom(head, activityMBq);
-  const Medium seenMedium{attenuationSeenFrom(head, medium.attenuationPerMm), medium.keV};
+  const EsseScene scene = esseScene(activityMBq, medium, head);
+  const auto factor = static_cast<std::ptrdiff_t>(scene.factor);
   for (std::size_t window = 0; window < windows.size(); ++window) {
     const auto& [response, kernel] = windows[window];
-    const EffectiveScatter scatter(kernel, activity.grid());
-    // These volumes are already in the head's coordinates: y is the distance.
-    const SeenPlanes planes =
-        seenPlanes(scatter.source(activity, seenMedium), scatter.mediumOf(seenMedium), {0, 0, 0, 0});
+    const EffectiveScatter scatter(kernel, scene.activityMBq.grid());
+    // The scene is in the head's coordinates: y is the distance.
+    const SeenPlanes planes = seenPlanes(scatter.source(scene), scatter.mediumOf(scene), {0, 0, 0, 0});
     if (planes.planes.empty()) continue;
-    const double perPhoton = response.coreCpsPerMBq / kernel.primaryFraction();
-    addScaled(coreImage(planes, response, counted[window].region()), static_cast<float>(perPhoton),
-              counted[window]);
+    Plane image = coreImage(planes, response, counted[window].region().coarsened(factor).grown(1));
+    const auto perPhoton = static_cast<float>(response.coreCpsPerMBq / kernel.primaryFraction());
+    for (float& value : image.values()) value *= perPhoton;
+    addRefined(image, factor, counted[window]);
   }
 }
 

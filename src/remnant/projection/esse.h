@@ -1,81 +1,63 @@
 #pragma once
 
-#include <array>
+#include <memory>
 #include <vector>
 
 #include "remnant/image/volume.h"
 #include "remnant/physics/scatter.h"
-#include "remnant/projection/fourier_volume.h"
+#include "remnant/projection/esse_scene.h"
+#include "remnant/projection/esse_spectra.h"
 #include "remnant/projection/medium.h"
 
 /// Scatter as an effective source: where photons scatter last, they start anew towards the head.
 ///
-/// All volumes are in the head's coordinates (head_view.h): slices are planes before the head, slice 0 the
-/// nearest. With
-///   k_j(r) = n sigma_KN(theta) S W(E') e^{-mu0 r} / r^2 (mu - mu'(theta))^j,  j = 0, 1
-/// theta the angle between r and the way to the head, mu that of water at the mean scattered energy, D the
-/// water-equivalent depth towards the head and delta the excess of water on the way (water_way.h),
-///   source(x) = density(x) e^{mu0 delta(x)} [(k_0 * f)(x) + D(x) (k_1 * f)(x)]
-///   f(x) = M(D(x)) e^{-mu0 delta(x)} activity(x)
-/// The second term is the first of an expansion of e^{-(mu' - mu) D}; M is the factor of multiple and
-/// coherent scattering on the first order in a neck; delta corrects e^{-mu0 r} for air and bone between
-/// emission and scattering. In a body of water the first order is right whatever the outline, to 2.5 % on
-/// grids of 4 mm; with a trachea of 18 mm to 4 % in photopeak windows and 6 % in others. The profile of the
-/// higher orders is that of the first.
+/// A photon scatters by the angle theta between its way r and the way to the head, and is counted with
+///   k(r) = n sigma_KN(theta) S W(E') e^{-mu0 r} / r^2
+/// in water: before the source k_forward = cos^2(theta) k and k_sideways = sin^2(theta) k, behind it
+/// k_backward = k. Air and bone that it meets before change its path by an excess of water (negative in air).
+/// What goes forward meets delta, the excess towards the head, of the source less that of the place of
+/// scattering. What goes sideways or backward meets on average what lies in that half space:
+///   around(y) = Int excess density(z) (e^{-mu0 r} - e^{-mu0 R}) / (1 - e^{-mu0 R}) / (2 pi r^2) dz,
+///               r = |z - y| < R
+/// which is the first order of that excess on all that scatters there within R. With D the water towards the
+/// head, mu that of water at the mean scattered energy, mu_i its mean over the angles of each part,
+///   source(x) = density(x) Sum_i e^{-(mu_i - mu) D(x)} s_i(x) (k_i * M a / s_i)(x)
+/// s = e^{mu0 delta} for what goes forward, a the activity, and only the inner e^{-mu0 around} for the
+/// others; M the factor of multiple and coherent scattering on the first order in a neck, taken at the depth
+/// of water less delta, which is about the depth itself: what bone adds to the higher orders it adds to the
+/// first. The profile of the higher orders is that of the first.
 ///
 /// Source: Frey and Tsui 1996 (IEEE Nucl. Sci. Symp. Conf. Rec.), the kernels here from the first order
 /// instead of a Monte Carlo.
 namespace remnant::projection {
 
-struct EsseConfig {
-  double gridMm = 4;     ///< of the convolution; a whole number of voxels at least one
-  double reachMm = 120;  ///< nothing scatters further along any axis
-};
-
-/// The kernel of one energy window, prepared for volumes of one grid; serves any number of them, from several
-/// threads too.
+/// The kernel of one energy window, prepared for scenes of that many cells; serves any number of them, from
+/// several threads too.
 class EffectiveScatter {
  public:
-  EffectiveScatter(const physics::ScatterKernel& kernel, const image::VoxelGrid& grid,
+  EffectiveScatter(const physics::ScatterKernel& kernel, const image::VoxelGrid& cells,
                    const EsseConfig& config = {});
 
-  /// MBq a voxel that, attenuated by `mediumOf`, give the scattered photons in the unit of
-  /// ScatterKernel::totalAt. activityMBq: a value a voxel. Both volumes on the grid; throws ProgramError
-  /// where they are not.
-  image::Volume source(const image::Volume& activityMBq, const Medium& medium) const;
+  /// MBq a cell that, attenuated by `mediumOf`, give the scattered photons in the unit of
+  /// ScatterKernel::totalAt. Throws ProgramError for a scene of other cells.
+  image::Volume source(const EsseScene& scene) const;
   /// The medium as the scattered photons see it, at keV().
-  Medium mediumOf(const Medium& medium) const;
+  Medium mediumOf(const EsseScene& scene) const;
   double keV() const { return keV_; }
 
  private:
-  /// Between the middles of which coarse cells a voxel lies along one axis.
-  struct Place {
-    std::size_t cell;  ///< the first of two
-    float secondWeight;
-  };
-  using Places = std::vector<Place>;
+  /// M x activity x e^{-water x excess}: what a kernel is convolved with.
+  image::Volume emitted(const EsseScene& scene, const image::Volume& excessMm) const;
 
-  FourierVolume::Values kernelValues(const physics::ScatterKernel& kernel, const EsseConfig& config) const;
-  /// f of the source's formula.
-  image::Volume emitted(const image::Volume& activityMBq, const image::Volume& depths,
-                        const image::Volume& excess, double waterPerMm) const;
-  /// k_0 * f + i k_1 * f on the coarse cells.
-  FourierVolume::Values convolved(const image::Volume& emitted) const;
-  FourierVolume::Values coarseActivity(const image::Volume& activity) const;
-  std::complex<float> between(const FourierVolume::Values& values, std::size_t slice, std::size_t row,
-                              std::size_t column) const;
-
-  image::VoxelGrid grid_;
-  double cellMm_ = 0, keV_ = 0;
-  std::array<Places, 3> places_;  ///< of slices, rows, columns
-  std::vector<float> multiple_;   ///< M, one a millimetre of depth
-  FourierVolume fourier_;
-  FourierVolume::Values spectrum_;  ///< of k_0 + i k_1, per MBq
+  image::VoxelGrid cells_;
+  double keV_ = 0;
+  std::vector<float> multiple_;                         ///< M, one a millimetre of depth
+  std::shared_ptr<const EsseSpectra> before_, behind_;  ///< null where nothing comes from there
 };
 
-/// Both at once, for a single volume.
+/// All at once, for volumes in the head's coordinates.
 struct EffectiveSource {
-  image::Volume activityMBq;
+  image::Volume activityMBq;  ///< a cell
   Medium medium;
 };
 EffectiveSource effectiveScatterSource(const image::Volume& activityMBq, const Medium& medium,

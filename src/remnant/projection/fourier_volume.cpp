@@ -42,23 +42,35 @@ void alongAxis(bool forward, Complex* values, std::size_t length, std::size_t st
   }
 }
 
-void transformAll(bool forward, const std::array<std::size_t, 3>& size, FourierVolume::Values& values) {
-  const std::size_t area = size[1] * size[2];
-  for (std::size_t row = 0; row < size[0] * size[1]; ++row)
-    alongAxis(forward, &values[row * size[2]], size[2], 1);
-  for (std::size_t slice = 0; slice < size[0]; ++slice)
-    alongAxis(forward, &values[slice * area], size[1], size[2]);
-  alongAxis(forward, values.data(), size[0], area);
+/// The rows of some slices.
+void alongColumns(bool forward, const FourierVolume& volume, FourierVolume::Values& values,
+                  const FourierVolume::Size& part) {
+  for (std::size_t slice = 0; slice < part[0]; ++slice)
+    for (std::size_t row = 0; row < part[1]; ++row)
+      alongAxis(forward, &values[volume.index(slice, row, 0)], volume.size()[2], 1);
+}
+
+void alongRows(bool forward, const FourierVolume& volume, FourierVolume::Values& values, std::size_t slices) {
+  for (std::size_t slice = 0; slice < slices; ++slice)
+    alongAxis(forward, &values[volume.index(slice, 0, 0)], volume.size()[1], volume.size()[2]);
+}
+
+void alongSlices(bool forward, const FourierVolume& volume, FourierVolume::Values& values) {
+  alongAxis(forward, values.data(), volume.size()[0], volume.size()[1] * volume.size()[2]);
 }
 
 }  // namespace
 
-void FourierVolume::forward(Values& values) const {
-  transformAll(true, size_, values);
+void FourierVolume::forward(Values& values, const Size& filled) const {
+  alongColumns(true, *this, values, filled);
+  alongRows(true, *this, values, filled[0]);
+  alongSlices(true, *this, values);
 }
 
-void FourierVolume::inverse(Values& values) const {
-  transformAll(false, size_, values);
+void FourierVolume::inverse(Values& values, const Size& wanted) const {
+  alongSlices(false, *this, values);
+  alongRows(false, *this, values, wanted[0]);
+  alongColumns(false, *this, values, wanted);
 }
 
 }  // namespace remnant::projection

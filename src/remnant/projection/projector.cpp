@@ -93,7 +93,8 @@ std::vector<Part> partsOf(const Subject& subject, const SeenPlanes& planes,
                           const std::vector<WindowModel>& windows, const ProjectorConfig& config,
                           ProjectorTimes& spent) {
   std::vector<Part> parts;
-  parts.push_back({[&](std::vector<Plane>& counted) { addCores(planes, windows, counted); }, &spent.core});
+  if (config.cores)
+    parts.push_back({[&](std::vector<Plane>& counted) { addCores(planes, windows, counted); }, &spent.core});
   if (config.scatter == ScatterModel::kEsse)
     parts.push_back({[&](std::vector<Plane>& counted) {
                        addEffectiveScatter(subject.activityMBq, subject.medium, subject.head, windows,
@@ -129,6 +130,7 @@ std::vector<image::Image> project(const image::Volume& activityMBq, const Medium
   if (output.empty()) return images;
   const Subject subject{activityMBq, medium, head};
   const std::vector<Part> parts = partsOf(subject, planes, windows, config, spent);
+  if (parts.empty()) return images;
   std::vector<std::vector<Plane>> counted;
   for (std::size_t part = 0; part < parts.size(); ++part)
     counted.push_back(emptyPlanes(windows.size(), output));

@@ -23,6 +23,7 @@ enum class ScatterModel {
 };
 
 struct ProjectorConfig {
+  bool cores = true;  ///< photons that come through the holes unscattered
   ScatterModel scatter = ScatterModel::kAnalytic;
   bool tails = true;
   /// Analytic scatter is smooth: it is blurred in this many groups of depth.

@@ -8,10 +8,13 @@ namespace remnant::projection {
 /// Water-equivalent depth of each voxel's middle, mm.
 image::Volume waterDepths(const Medium& medium);
 
+/// Density over water's less 1 inside the body, 0 outside and where the skin cuts a voxel: the first and the
+/// last voxel on each ray of at least half of water's attenuation, and what lies beyond them.
+image::Volume excessDensity(const Medium& medium);
+
 /// Water-equivalent depth less the depth itself below the skin, mm: negative behind air, positive behind
 /// bone, nothing in a body of water. It is a mean over ways that part as they go, as those from emission to
-/// scattering do, so that a hole matters the less the further behind it one is. The skin on either side is
-/// where the attenuation passes half of water's.
+/// scattering do, so that a hole matters the less the further behind it one is.
 image::Volume excessOfWater(const Medium& medium);
 
 }  // namespace remnant::projection
