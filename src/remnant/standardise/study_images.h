@@ -29,44 +29,22 @@ struct NeckGeometry {
   bool headFirst = true;  ///< which end the head is at, as the outline tells it; the header may be wrong
 };
 
-/// What findNeck takes for a body, and the size of its boxes. Lengths on a patient, in millimetres. The
-/// limits are wide around adults, blur included; they are a choice, not a measurement.
+/// The size of findNeck's boxes, in millimetres on a patient of any stature. Where they lie stands in
+/// body_contour.h.
 struct NeckConfig {
-  double smallestHeadWidthMm = 90;
-  double largestHeadWidthMm = 210;  ///< over the ears, blur included
-  double leastHeadLengthMm = 120;   ///< from the top of the head to the shoulders
-  double mostHeadLengthMm = 400;
-  double smallestNeckWidthMm = 75;
-  double leastTopToNeckMm = 90;            ///< the neck is not looked for nearer to the top
-  double shoulderShareOfTrunkWidth = 0.7;  ///< shoulders begin where the outline is as wide as this share
-  double trunkReachMm = 600;               ///< of the widest place within this distance of the top
-  double leastShoulderToNeckRatio = 1.5;
-
-  /// Where the thyroid bed lies, as each of three landmarks tells it; the median of the three is taken, so
-  /// that one landmark lost in noise, or a neck widened by uptake, moves nothing. Set on simulated patients,
-  /// whose bed lies 0.162 of the stature below the vertex, and looked at on two real bone scans.
-  double topToThyroidMm = 257;
-  double narrowestToThyroidMm = 50;
-  double thyroidToShouldersMm = 50;
-  /// Where the three differ by more, they are not the landmarks of one body, and nothing is found.
-  double mostLandmarkSpreadMm = 110;
-
   double neckWidthMm = 300;   ///< of the crop: both shoulders' inner halves
   double neckHeightMm = 240;  ///< of the crop, half above the thyroid bed: salivary glands to upper chest
   double thyroidWidthMm = 64;
   double thyroidHeightMm = 72;
   double shoulderWidthMm = 60;
-  double shoulderHeightMm = 48;
-  double shoulderAsideMm = 105;  ///< from the midline to the box's centre, to the patient's right: away from
-                                 ///< the stomach and the great vessels
-  double shoulderBelowMm = 40;   ///< from where the shoulders begin down to the box's centre
+  double shoulderHeightMm = 48;  ///< on the patient's right: away from the stomach and the great vessels
 };
 
-/// Finds the neck from the outline of the body, which both views share: top of the head, narrowest place,
-/// shoulders. Both ends of the image are looked at; the end that shows them is taken, whatever the header
-/// says, because whole-body images of feet-first patients are often stored head up. Throws InputError
-/// "no-body-outline" where neither end shows them, or where the crop does not fit the frame, and "bad-views"
-/// where the two views differ in shape or a spacing is not positive.
+/// Finds the neck from the outline of the body, which both views share: head, neck, shoulders, arms and legs
+/// together (silhouette.h). The head is looked for at both ends of the image; the end that shows it is taken,
+/// whatever the header says, because whole-body images of feet-first patients are often stored head up.
+/// Throws InputError "no-body-outline" where no body shows from the head to the hips, or where the crop does
+/// not fit the frame, and "bad-views" where the two views differ in shape or a spacing is not positive.
 NeckGeometry findNeck(const OpposedViews& views, const NeckConfig& config = {});
 
 /// The box as it lies on the image mirrored left to right.
