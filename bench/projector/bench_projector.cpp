@@ -14,8 +14,8 @@
 #include "remnant/projection/projector.h"
 
 /// Cases a second of the projector: a neck of 128 x 128 x 80 voxels of 2 mm after iodine-131, anterior and
-/// posterior view, three windows, tails, analytic scatter. Beside it, in the same run, a plain projector of
-/// the core, which blurs every plane by its own Gaussian. Medians of interleaved runs.
+/// posterior view, three windows, tails, with either model of scatter. Beside it, in the same run, a plain
+/// projector of the core, which blurs every plane by its own Gaussian. Medians of interleaved runs.
 namespace remnant::projection {
 namespace {
 
@@ -66,9 +66,11 @@ Case makeCase() {
   return made;
 }
 
-void projectCase(const Case& made, ProjectorTimes& times) {
+void projectCase(const Case& made, ScatterModel scatter, ProjectorTimes& times) {
+  ProjectorConfig config;
+  config.scatter = scatter;
   for (const HeadPosition& head : {made.anterior, made.posterior})
-    project(made.activityMBq, made.medium, head, made.picture, made.windows, {}, &times);
+    project(made.activityMBq, made.medium, head, made.picture, made.windows, config, &times);
 }
 
 Region wholeFace(const SeenPlanes& planes) {
@@ -106,10 +108,11 @@ double medianOf(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-double casesASecond(const Case& made, unsigned threads, ProjectorTimes& times) {
+double casesASecond(const Case& made, ScatterModel scatter, unsigned threads, ProjectorTimes& times) {
   std::vector<ProjectorTimes> each(kCasesARun);
-  const double seconds = secondsOf(
-      [&] { parallelFor(kCasesARun, threads, [&](std::size_t index) { projectCase(made, each[index]); }); });
+  const double seconds = secondsOf([&] {
+    parallelFor(kCasesARun, threads, [&](std::size_t index) { projectCase(made, scatter, each[index]); });
+  });
   for (const ProjectorTimes& one : each) {
     times.attenuation += one.attenuation;
     times.core += one.core;
@@ -143,27 +146,39 @@ void printSteps(const ProjectorTimes& times) {
   line("resampling", times.resampling);
 }
 
-void run() {
-  const Case made = makeCase();
+void runModel(const Case& made, const char* name, ScatterModel scatter) {
+  ProjectorTimes warmUp, single, dual;
+  projectCase(made, scatter, warmUp);
+  std::vector<double> one, two, processor;
+  for (int repeat = 0; repeat < kRuns; ++repeat) {
+    one.push_back(casesASecond(made, scatter, 1, single));
+    two.push_back(casesASecond(made, scatter, 2, dual));
+    processor.push_back(processorMs([&] { projectCase(made, scatter, warmUp); }));
+  }
+  fmt::print("{}: cases a second: {:.1f} on 1 thread, {:.1f} on 2\n", name, medianOf(one), medianOf(two));
+  fmt::print("processor time of a case: {:.1f} ms\n", medianOf(processor));
+  printSteps(single);
+}
+
+void runCores(const Case& made) {
   const SeenPlanes planes = seenPlanes(made.activityMBq, made.medium, made.anterior);
   const physics::PointResponse& response = made.windows.front().response;
-  ProjectorTimes warmUp, single, dual;
-  projectCase(made, warmUp);
-  std::vector<double> one, two, incremental, plain, processor;
+  std::vector<double> incremental, plain;
   for (int repeat = 0; repeat < kRuns; ++repeat) {
-    one.push_back(casesASecond(made, 1, single));
-    two.push_back(casesASecond(made, 2, dual));
-    processor.push_back(processorMs([&] { projectCase(made, warmUp); }));
     incremental.push_back(secondsOf([&] { coreImage(planes, response, wholeFace(planes)); }));
     plain.push_back(secondsOf([&] { plainCore(planes, response); }));
   }
-  fmt::print("cases a second: {:.1f} on 1 thread, {:.1f} on 2\n", medianOf(one), medianOf(two));
-  fmt::print("processor time of a case: {:.1f} ms\n", medianOf(processor));
-  printSteps(single);
   fmt::print("core of one view: {:.1f} ms; every plane by its own Gaussian {:.1f} ms, {:.1f} times as long\n",
              1000 * medianOf(incremental), 1000 * medianOf(plain), medianOf(plain) / medianOf(incremental));
   fmt::print("largest difference of the two: {:.2g} of the peak\n",
              worstDifference(plainCore(planes, response), coreImage(planes, response, wholeFace(planes))));
+}
+
+void run() {
+  const Case made = makeCase();
+  runModel(made, "analytic scatter", ScatterModel::kAnalytic);
+  runModel(made, "effective scatter source", ScatterModel::kEsse);
+  runCores(made);
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <numbers>
+#include <string>
 
 #include "remnant/phantom/setting.h"
 #include "remnant/phantom/study_view.h"
@@ -48,7 +50,25 @@ double tailOverBackground(const Setting& setting, const CentreCamera& camera) {
   return tail / (meanOnRays(all, plan, camera, centre, kRadiusMm) - tail);
 }
 
-// Kong 2018 (Endocrinol. Metab. 33:2): a star in 36.9 % of the scans after 1.1 GBq.
+constexpr std::size_t kPatients = 200;
+
+/// Of the first patients of a seed after ablation with 1.1 GBq, on the third day.
+std::size_t patientsWithAStar(const Cohort& cohort, std::uint64_t seed) {
+  std::vector<CentreCamera> cameras;
+  for (std::size_t centre = 0; centre < cohort.centres.size(); ++centre) {
+    RandomStream random = streamOfCentre(seed, centre);
+    cameras.push_back(centreCameraOf(cohort, cohort.centres[centre], random));
+  }
+  std::size_t stars = 0;
+  for (std::size_t patient = 0; patient < kPatients; ++patient) {
+    const Setting setting = settingOf(cohort, cameras, seed, patient, 0);
+    stars += tailOverBackground(setting, cameras[setting.patient.centre]) > 1;
+  }
+  return stars;
+}
+
+// Kong 2018 (Endocrinol. Metab. 33:2): a star in 36.9 % of the scans after 1.1 GBq. The share wanted is 25 to
+// 50 % (physics.md 9.16): of all patients, and of each seed's within two binomial standard deviations.
 TEST(StarLong, IsSeenInTheSharePublishedAfterAblation) {
   if (!std::getenv("REMNANT_LONG_TESTS")) GTEST_SKIP() << "REMNANT_LONG_TESTS is not set";
   Cohort cohort = readCohort(findCohort("i131-static"));
@@ -57,20 +77,18 @@ TEST(StarLong, IsSeenInTheSharePublishedAfterAblation) {
   cohort.course.startDiagnosticShare = cohort.course.startFollowUpShare = 0;
   cohort.course.therapyDoseMBq = {1100, 1100};
   cohort.course.therapyHours = {72, 72};
-  std::vector<CentreCamera> cameras;
-  for (std::size_t centre = 0; centre < cohort.centres.size(); ++centre) {
-    RandomStream random = streamOfCentre(3, centre);
-    cameras.push_back(centreCameraOf(cohort, cohort.centres[centre], random));
+  constexpr std::array<std::uint64_t, 3> kSeeds{3, 4, 5};
+  double all = 0;
+  for (const std::uint64_t seed : kSeeds) {
+    const double share = static_cast<double>(patientsWithAStar(cohort, seed)) / kPatients;
+    const double allowed = 2 * std::sqrt(share * (1 - share) / kPatients);
+    EXPECT_GE(share, 0.25 - allowed) << "seed " << seed;
+    EXPECT_LE(share, 0.50 + allowed) << "seed " << seed;
+    all += share / kSeeds.size();
   }
-  constexpr int kPatients = 200;
-  int stars = 0;
-  for (std::size_t patient = 0; patient < kPatients; ++patient) {
-    const Setting setting = settingOf(cohort, cameras, 3, patient, 0);
-    stars += tailOverBackground(setting, cameras[setting.patient.centre]) > 1;
-  }
-  RecordProperty("stars", stars);
-  EXPECT_GE(stars, 0.25 * kPatients);
-  EXPECT_LE(stars, 0.50 * kPatients);
+  RecordProperty("share", std::to_string(all));
+  EXPECT_GE(all, 0.25);
+  EXPECT_LE(all, 0.50);
 }
 
 }  // namespace

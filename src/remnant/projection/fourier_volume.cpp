@@ -1,62 +1,73 @@
 #include "remnant/projection/fourier_volume.h"
 
 #include <algorithm>
-#include <unsupported/Eigen/FFT>
+#include <map>
+
+#include "remnant/projection/line_transforms.h"
 
 namespace remnant::projection {
 namespace {
 
-using Transform = Eigen::FFT<float>;
 using Complex = std::complex<float>;
+constexpr std::size_t kTogether = LineTransforms::kLines;
 
-/// One a thread: it keeps the factors of the lengths it has met.
-Transform& transform() {
-  thread_local Transform instance;
-  return instance;
+const LineTransforms& transformsOf(std::size_t length) {
+  thread_local std::map<std::size_t, LineTransforms> known;
+  return known.try_emplace(length, length).first->second;
 }
 
-void transformLine(bool forward, Complex* to, const Complex* from, std::size_t length) {
-  const auto points = static_cast<Eigen::Index>(length);
-  if (forward)
-    transform().fwd(to, from, points);
-  else
-    transform().inv(to, from, points);
-}
+/// Points of a line are `stride` apart, lines `lineStep`.
+struct Lines {
+  std::size_t length, stride, count, lineStep;
+};
 
-/// Lines of `length` points `stride` apart; those side by side go together, as they share cache lines.
-void alongAxis(bool forward, Complex* values, std::size_t length, std::size_t stride) {
-  constexpr std::size_t kTogether = 8;
-  std::vector<Complex> lines(kTogether * length), transformed(length);
-  for (std::size_t first = 0; first < stride; first += kTogether) {
-    const std::size_t count = std::min(kTogether, stride - first);
-    for (std::size_t point = 0; point < length; ++point)
-      for (std::size_t line = 0; line < count; ++line)
-        lines[line * length + point] = values[point * stride + first + line];
+void transformSome(bool forward, Complex* values, const Lines& lines, std::size_t count,
+                   std::vector<LineTransforms::Point>& points) {
+  for (std::size_t point = 0; point < lines.length; ++point) {
+    // The inverse is the forward transform with real and imaginary parts exchanged.
+    float *real = points[point].real, *imaginary = points[point].imaginary;
+    if (!forward) std::swap(real, imaginary);
+    const Complex* from = values + point * lines.stride;
     for (std::size_t line = 0; line < count; ++line) {
-      transformLine(forward, transformed.data(), &lines[line * length], length);
-      std::copy(transformed.begin(), transformed.end(), &lines[line * length]);
+      real[line] = from[line * lines.lineStep].real();
+      imaginary[line] = from[line * lines.lineStep].imag();
     }
-    for (std::size_t point = 0; point < length; ++point)
-      for (std::size_t line = 0; line < count; ++line)
-        values[point * stride + first + line] = lines[line * length + point];
   }
+  transformsOf(lines.length).transform(points);
+  const float scale = forward ? 1 : 1 / static_cast<float>(lines.length);
+  for (std::size_t point = 0; point < lines.length; ++point) {
+    const float *real = points[point].real, *imaginary = points[point].imaginary;
+    if (!forward) std::swap(real, imaginary);
+    Complex* to = values + point * lines.stride;
+    for (std::size_t line = 0; line < count; ++line)
+      to[line * lines.lineStep] = {scale * real[line], scale * imaginary[line]};
+  }
+}
+
+void alongAxis(bool forward, Complex* values, const Lines& lines) {
+  std::vector<LineTransforms::Point> points(lines.length);
+  for (std::size_t first = 0; first < lines.count; first += kTogether)
+    transformSome(forward, values + first * lines.lineStep, lines, std::min(kTogether, lines.count - first),
+                  points);
 }
 
 /// The rows of some slices.
 void alongColumns(bool forward, const FourierVolume& volume, FourierVolume::Values& values,
                   const FourierVolume::Size& part) {
+  const std::size_t length = volume.size()[2];
   for (std::size_t slice = 0; slice < part[0]; ++slice)
-    for (std::size_t row = 0; row < part[1]; ++row)
-      alongAxis(forward, &values[volume.index(slice, row, 0)], volume.size()[2], 1);
+    alongAxis(forward, &values[volume.index(slice, 0, 0)], {length, 1, part[1], length});
 }
 
 void alongRows(bool forward, const FourierVolume& volume, FourierVolume::Values& values, std::size_t slices) {
   for (std::size_t slice = 0; slice < slices; ++slice)
-    alongAxis(forward, &values[volume.index(slice, 0, 0)], volume.size()[1], volume.size()[2]);
+    alongAxis(forward, &values[volume.index(slice, 0, 0)],
+              {volume.size()[1], volume.size()[2], volume.size()[2], 1});
 }
 
 void alongSlices(bool forward, const FourierVolume& volume, FourierVolume::Values& values) {
-  alongAxis(forward, values.data(), volume.size()[0], volume.size()[1] * volume.size()[2]);
+  const std::size_t area = volume.size()[1] * volume.size()[2];
+  alongAxis(forward, values.data(), {volume.size()[0], area, area, 1});
 }
 
 }  // namespace

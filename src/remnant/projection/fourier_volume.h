@@ -15,7 +15,7 @@ class FourierVolume {
   /// {slices, rows, columns}.
   using Size = std::array<std::size_t, 3>;
 
-  /// FourierGrid::goodSize makes fast ones.
+  /// Products of 2, 3 and 5, as FourierGrid::goodSize makes them; else ProgramError at the first transform.
   explicit FourierVolume(const Size& size) : size_(size) {}
 
   const Size& size() const { return size_; }
