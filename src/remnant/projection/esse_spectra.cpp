@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include "remnant/projection/esse_kernel.h"
 #include "remnant/projection/fourier_grid.h"
@@ -109,10 +110,11 @@ class Store {
  public:
   using Entry = std::shared_ptr<const Kept>;
 
-  Entry find(const Key& key) {
+  /// What is kept may be null.
+  std::optional<Entry> find(const Key& key) {
     const std::lock_guard lock(mutex_);
     const auto found = entries_.find(key);
-    return found == entries_.end() ? nullptr : found->second;
+    return found == entries_.end() ? std::nullopt : std::optional(found->second);
   }
   Entry keep(const Key& key, const Entry& entry, std::size_t values) {
     constexpr std::size_t kMostValues = 12'000'000;
@@ -158,7 +160,7 @@ std::shared_ptr<const SurroundSpectrum> surroundSpectrum(double perMm, const ima
   static Store<SurroundSpectrum> store;
   Key key = keyOf(cells);
   key.insert(key.end(), {perMm, config.surroundMm});
-  if (auto kept = store.find(key)) return kept;
+  if (const auto kept = store.find(key)) return *kept;
   const SurroundKernel kernel(perMm, config.surroundMm, cells.voxelMm);
   const FourierVolume fourier(transformSize(cells, config.surroundMm));
   Values values =
@@ -189,10 +191,10 @@ std::shared_ptr<const EsseSpectra> esseSpectra(const physics::ScatterKernel& ker
                                                const image::VoxelGrid& cells, const EsseConfig& config) {
   constexpr double kLeastShare = 0.005;
   static Store<EsseSpectra> store;
-  const EsseKernel mean(kernel, half, cells.voxelMm);
-  if (mean.share() < kLeastShare) return nullptr;
   const Key key = keyOf(kernel, half, cells, config);
-  if (auto kept = store.find(key)) return kept;
+  if (const auto kept = store.find(key)) return *kept;
+  const EsseKernel mean(kernel, half, cells.voxelMm);
+  if (mean.share() < kLeastShare) return store.keep(key, nullptr, 0);
   const auto made = std::make_shared<EsseSpectra>(mean, cells, config);
   return store.keep(key, made, 2 * made->parts[0].size());
 }
