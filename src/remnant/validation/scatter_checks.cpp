@@ -86,7 +86,7 @@ struct Windows {
 
 void addComparison(const ValidationConfig& config, std::vector<Check>& checks) {
   montecarlo::ComparisonConfig comparison;
-  comparison.depthsMm = {10, 20, 60};
+  comparison.depthsMm = {5, 20, 60, 100};
   comparison.histories = config.histories;
   comparison.seed = config.seed;
   for (const Windows& row :
