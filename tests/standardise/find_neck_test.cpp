@@ -51,6 +51,11 @@ TEST(FindNeck, StandsHotOrgansAndFewCounts) {
   }
 }
 
+TEST(FindNeck, StandsTheHazeOfAHotRemnant) {
+  for (const std::uint64_t seed : {1u, 2u, 3u})
+    expectBed(testing::syntheticStudy({.bodyCounts = 1, .roomCounts = 0.3, .hazeCounts = 6, .seed = seed}));
+}
+
 TEST(FindNeck, TakesTheOutlineOverTheHeader) {
   OpposedViews views = testing::syntheticStudy();
   const NeckGeometry geometry = findNeck(views);

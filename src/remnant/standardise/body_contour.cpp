@@ -44,7 +44,8 @@ std::vector<Stroke> strokesOf(double breadth) {
           {BodyPart::kShoulders, 1.2,
            stretched({{0.178, 0.043}, {0.186, 0.070}, {0.196, 0.095}, {0.208, 0.120}, {0.225, 0.137}})},
           {BodyPart::kArms, 1, stretched({{0.25, 0.141}, {0.32, 0.146}, {0.44, 0.146}})},
-          {BodyPart::kLegs, 1, stretched({{0.55, 0.098}, {0.70, 0.096}, {0.85, 0.080}})},
+          {BodyPart::kLegs, 1,
+           stretched({{0.55, 0.098}, {0.70, 0.096}, {0.85, 0.080}, {0.94, 0.070}, {0.985, 0.045}})},
           {BodyPart::kBetweenLegs, 0.5, stretched({{0.80, 0.010}, {0.58, 0.004}})}};
 }
 

@@ -39,7 +39,7 @@ struct SilhouetteConfig {
   double breadth = 1.05;  ///< see BodyShape
   double breadthSpread = 0.15;
   double leastBreadth = 0.7, mostBreadth = 1.5;
-  double headSpreadMm = 40;     ///< of how much the head is lowered or raised
+  double headSpreadMm = 25;     ///< of how much the head is lowered or raised
   double mostHeadMoveMm = 100;  ///< either way
   /// Mean contrast that a stature, breadth or head one spread from the middle must win to be believed.
   double contrastOfSpread = 0.005;
