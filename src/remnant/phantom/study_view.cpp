@@ -189,12 +189,12 @@ projection::ProjectorConfig StudyView::configOfGrids() const {
   return config;
 }
 
-void StudyView::addScatter(const image::Volume& onCoarse, const HeadPosition& head, const Picture& picture,
+void StudyView::addScatter(const HeadPosition& head, const Picture& picture,
                            const std::vector<projection::WindowModel>& windows,
                            std::vector<Image>& images) const {
   projection::ProjectorConfig config = config_;
   config.cores = config.tails = false;
-  addProjection(onCoarse, coarseMedium_, head, picture, windows, config, images);
+  addProjection(scatteringActivity_, coarseMedium_, head, picture, windows, config, images);
 }
 
 std::vector<Image> StudyView::rates(const HeadPosition& head, const Picture& picture,
@@ -202,7 +202,7 @@ std::vector<Image> StudyView::rates(const HeadPosition& head, const Picture& pic
   std::vector<Image> images = emptyImages(picture, windows.size());
   addProjection(coarseActivity_, coarseMedium_, head, picture, windows, configOfGrids(), images);
   addProjection(fineActivity_, fineMedium_, head, picture, windows, configOfGrids(), images);
-  if (scattersAnywhere()) addScatter(scatteringActivity_, head, picture, windows, images);
+  if (scattersAnywhere()) addScatter(head, picture, windows, images);
   return images;
 }
 
@@ -211,10 +211,10 @@ std::vector<Image> StudyView::ratesOf(const std::vector<Source>& sources, Grid g
                                       const std::vector<projection::WindowModel>& windows) const {
   std::vector<Image> images = emptyImages(picture, windows.size());
   const auto& medium = grid == Grid::kFine ? fineMedium_ : coarseMedium_;
-  addProjection(rasterise(sources, medium.attenuationPerMm.grid()), medium, head, picture, windows,
-                configOfGrids(), images);
-  if (scattersAnywhere())
-    addScatter(rasterise(sources, coarseMedium_.attenuationPerMm.grid()), head, picture, windows, images);
+  projection::ProjectorConfig config = config_;
+  if (scattersAnywhere()) config.scatter = projection::ScatterModel::kAnalytic;
+  addProjection(rasterise(sources, medium.attenuationPerMm.grid()), medium, head, picture, windows, config,
+                images);
   return images;
 }
 

@@ -23,7 +23,8 @@ class StudyView {
   std::vector<image::Image> rates(const projection::HeadPosition& head, const projection::Picture& picture,
                                   const std::vector<projection::WindowModel>& windows) const;
   enum class Grid { kCoarse, kFine };
-  /// The same of some of the scene's sources alone, laid out on one of the grids.
+  /// The same of some of the scene's sources alone, laid out on one of the grids, for where they show:
+  /// instead of the effective source the analytic kernel scatters.
   std::vector<image::Image> ratesOf(const std::vector<Source>& sources, Grid grid,
                                     const projection::HeadPosition& head, const projection::Picture& picture,
                                     const std::vector<projection::WindowModel>& windows) const;
@@ -36,8 +37,8 @@ class StudyView {
 
  private:
   bool scattersAnywhere() const { return config_.scatter == projection::ScatterModel::kEsse; }
-  void addScatter(const image::Volume& onCoarse, const projection::HeadPosition& head,
-                  const projection::Picture& picture, const std::vector<projection::WindowModel>& windows,
+  void addScatter(const projection::HeadPosition& head, const projection::Picture& picture,
+                  const std::vector<projection::WindowModel>& windows,
                   std::vector<image::Image>& images) const;
   /// Of a grid: without the scatter that addScatter adds.
   projection::ProjectorConfig configOfGrids() const;

@@ -117,7 +117,7 @@ class Store {
     return found == entries_.end() ? std::nullopt : std::optional(found->second);
   }
   Entry keep(const Key& key, const Entry& entry, std::size_t values) {
-    constexpr std::size_t kMostValues = 12'000'000;
+    constexpr std::size_t kMostValues = 16'000'000;
     const std::lock_guard lock(mutex_);
     if (values_ + values > kMostValues) {
       entries_.clear();
@@ -175,17 +175,10 @@ std::shared_ptr<const SurroundSpectrum> surroundSpectrum(double perMm, const ima
 
 EsseSpectra::EsseSpectra(const EsseKernel& kernel, const image::VoxelGrid& cells, const EsseConfig& config)
     : fourier(transformSize(cells, config.reachMm)),
-      parts{Values(fourier.count()), Values(fourier.count())},
-      meanPerMm(kernel.meanPerMm()) {
-  const Values both =
-      transformed(fourier, reachOf(cells, config.reachMm),
-                  [&](double slice, double row, double column) { return kernel.at(slice, row, column); });
-  forEachFrequency(fourier, [&](std::size_t here, std::size_t opposite) {
-    const Pair pair = parted(both[here], both[opposite]);
-    parts[0][here] = pair.real;
-    parts[1][here] = pair.imaginary;
-  });
-}
+      values(transformed(
+          fourier, reachOf(cells, config.reachMm),
+          [&](double slice, double row, double column) { return kernel.at(slice, row, column); })),
+      meanPerMm(kernel.meanPerMm()) {}
 
 std::shared_ptr<const EsseSpectra> esseSpectra(const physics::ScatterKernel& kernel, HalfSpace half,
                                                const image::VoxelGrid& cells, const EsseConfig& config) {
@@ -196,7 +189,7 @@ std::shared_ptr<const EsseSpectra> esseSpectra(const physics::ScatterKernel& ker
   const EsseKernel mean(kernel, half, cells.voxelMm);
   if (mean.share() < kLeastShare) return store.keep(key, nullptr, 0);
   const auto made = std::make_shared<EsseSpectra>(mean, cells, config);
-  return store.keep(key, made, 2 * made->parts[0].size());
+  return store.keep(key, made, made->values.size());
 }
 
 Values convolved(const image::Volume& first, const image::Volume& second, const EsseSpectra& spectra) {
@@ -207,9 +200,10 @@ Values convolved(const image::Volume& first, const image::Volume& second, const 
   addVolume(second, {0, 1}, fourier, values);
   fourier.forward(values, filled);
   forEachFrequency(fourier, [&](std::size_t here, std::size_t opposite) {
-    const Pair pair = parted(values[here], values[opposite]);
-    const std::complex<float> real = product(pair.real, spectra.parts[0][here]),
-                              imaginary = product(pair.imaginary, spectra.parts[1][here]);
+    const Pair volumes = parted(values[here], values[opposite]),
+               kernels = parted(spectra.values[here], spectra.values[opposite]);
+    const std::complex<float> real = product(volumes.real, kernels.real),
+                              imaginary = product(volumes.imaginary, kernels.imaginary);
     products[here] = {real.real() - imaginary.imag(), real.imag() + imaginary.real()};
   });
   fourier.inverse(products, filled);

@@ -16,7 +16,7 @@ struct EsseSpectra {
   EsseSpectra(const EsseKernel& kernel, const image::VoxelGrid& cells, const EsseConfig& config);
 
   FourierVolume fourier;
-  std::array<FourierVolume::Values, 2> parts;
+  FourierVolume::Values values;     ///< of first part + i second part
   std::array<double, 2> meanPerMm;  ///< water's attenuation of what each scatters
 };
 
