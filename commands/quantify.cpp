@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "commands/declarations.h"
+#include "remnant/quantify/dose_table.h"
 #include "remnant/quantify/quantification_json.h"
 #include "remnant/quantify/quantification_table.h"
 
@@ -21,7 +22,7 @@ using namespace quantify;
 struct Options {
   std::vector<std::string> paths;
   std::string calibration;
-  std::optional<std::string> camera, collimator, regions, measurements, standard, against, out;
+  std::optional<std::string> camera, collimator, doses, regions, measurements, standard, against, out;
   std::string medium = "best";
   std::string methods;
   double falseAlarms = 0.05;
@@ -114,12 +115,13 @@ std::string serialOf(const std::string& camera, const StudyTables& tables) {
   return serial;
 }
 
-/// What the user says of the camera stands above what the objects say.
+/// What the user says of camera and dose stands above what the objects say.
 std::vector<scintigraphy::AcquiredStudy> studiesOf(const Options& options, const StudyTables& tables) {
   std::optional<std::string> serial;
   if (options.camera) serial = serialOf(*options.camera, tables);
   if (options.collimator) checkCollimator(*options.collimator, tables);
   std::vector<scintigraphy::AcquiredStudy> studies = scintigraphy::readStudies(filesOf(options.paths));
+  if (options.doses) setDoses(readDoses(CsvTable::read(*options.doses)), studies);
   for (scintigraphy::AcquiredStudy& study : studies) {
     if (serial) study.serialNumber = *serial;
     if (!options.collimator) continue;
@@ -158,8 +160,8 @@ ExitStatus quantifyPaths(const Options& options) {
 
 ExitStatus judge(const Options& options) {
   if (options.paths.size() != 1) throw UsageError("--against judges one folder");
-  if (options.camera || options.collimator)
-    throw UsageError("--camera and --collimator do not go with --against");
+  if (options.camera || options.collimator || options.doses)
+    throw UsageError("--camera, --collimator and --doses do not go with --against");
   CohortConfig config;
   config.threads = options.threads;
   config.quantification.methods = methodsOf(options.methods);
@@ -205,6 +207,9 @@ Command quantifyCommand() {
               "shoulder, background, and skin for a marker on the skin in a lateral view")
       .option("--measurements", "CSV", &options->measurements,
               "diameters of the neck: studyInstanceUid, neckDepthMm, neckWidthMm")
+      .option("--doses", "CSV", &options->doses,
+              "where the objects do not tell it, what was given and when: studyInstanceUid, doseMBq, "
+              "hoursFromDose")
       .option("--standard", "TOML", &options->standard,
               "counts of the dose in its syringe, full and empty, for uptake without a calibration")
       .option("--method", "NAMES", &options->methods,

@@ -77,6 +77,16 @@ cp cohort/calibration/C.json both/2.json
 expectStatus 1 "$remnant" quantify "$study" --calibration both --regions cohort/truth.csv
 grep -q 'serialNumber' stderr || fail "two calibrations of one camera are refused"
 
+# A dose told by the user: twice the activity, half the uptake, and a warning.
+uid=$(awk -F, -v patient="$(basename "$(dirname "$study")")" '$1 == patient { print $2 }' cohort/measurements.csv)
+uptakeOf() {  # DOSE
+  printf 'studyInstanceUid,doseMBq,hoursFromDose\n%s,%s,48\n' "$uid" "$1" >doses.csv
+  expectStatus 0 "$remnant" quantify "$study" "${known[@]}" --regions cohort/truth.csv --doses doses.csv --method opposed-views --json
+  grep -q 'table of doses' stdout || fail "a dose that the objects contradict is warned of"
+  awk '/"uptakePercent"/ { inside = 1 } inside && /"value"/ && !found { printf "%.9g\n", $2; found = 1 }' stdout
+}
+awk -v a="$(uptakeOf 50)" -v b="$(uptakeOf 100)" 'BEGIN { exit !(a > 0 && (a / b - 2) ^ 2 < 1e-6) }' || fail "uptake is of the dose told"
+
 # What cannot be.
 refused() {  # WHAT COMMAND...
   local what=$1
