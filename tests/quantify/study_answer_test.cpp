@@ -212,5 +212,22 @@ TEST(QuantificationTable, FitsAHundredColumns) {
   EXPECT_NE(text.find("change from"), std::string::npos);
 }
 
+TEST(QuantificationTable, WritesMillimetresWithoutExponents) {
+  Quantification all;
+  StudyAnswer study;
+  FocusAnswer focus;
+  Estimate depth;
+  depth.value = 123.6;
+  depth.lower = 0.5;
+  depth.upper = 160.4;
+  MethodAnswer answer;
+  answer.method = "joint";
+  answer.depthMm = depth;
+  focus.methods.push_back(answer);
+  study.foci.push_back(focus);
+  all.studies.push_back(study);
+  EXPECT_THAT(tableOf(all), HasSubstr("124 (0.5..160)"));
+}
+
 }  // namespace
 }  // namespace remnant::quantify
