@@ -18,7 +18,7 @@ constexpr SearchArea kArea{-25, 25, -25, 25};
 PlanarProblem study(const std::vector<Focus>& foci, double background, std::uint32_t place) {
   PlanarProblem problem = slabProblem(false, false, 40);
   const SlabOptics optics = slabOptics(false);
-  JointModel model(problem, optics, foci.size(), wholePictures(problem), {});
+  JointModel model(problem, optics, foci.size(), wholePictures(problem, optics), {});
   Eigen::VectorXd parameters = trueParameters(model, foci, background);
   parameters(static_cast<Eigen::Index>(model.layout().background(0, 1))) = 0.3;
   parameters(static_cast<Eigen::Index>(model.layout().background(1, 2))) = -0.4;

@@ -40,7 +40,7 @@ constexpr double kTechnetiumFwhmMm = 11;
 std::vector<Focus> fociOf(const Setting& setting, const PlanarProblem& problem, const NeckOptics& optics) {
   std::vector<Focus> foci{{1, 1.3, -0.7, setting.depthMm, 1.5}};
   if (setting.second) foci.push_back({1, 1.3 + 2 * kTechnetiumFwhmMm, 2.2, setting.depthMm + 8, 1.5});
-  JointModel model(problem, optics, foci.size(), wholePictures(problem), {});
+  JointModel model(problem, optics, foci.size(), wholePictures(problem, optics), {});
   const double activity = activityFor(model, foci[0], setting.counts);
   for (Focus& focus : foci) focus.activityMBq = activity;
   return foci;
@@ -58,7 +58,7 @@ Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t see
   const auto foci = fociOf(setting, problem, optics);
   JointConfig config;
   config.profileIntervals = setting.intervals;
-  JointModel maker(problem, optics, foci.size(), wholePictures(problem), config);
+  JointModel maker(problem, optics, foci.size(), wholePictures(problem, optics), config);
   Campaign campaign;
   double a = 0, aa = 0, d = 0, dd = 0, bound = 0, activityBound = 0;
   const double sensitivity = problem.nuisances.sensitivity.sigma;
@@ -79,6 +79,7 @@ Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t see
     const FocusEstimate& focus = fit.foci[0];
     const double depthError = focus.depthMm.value - foci[0].depthMm,
                  logError = std::log(focus.activityMBq.value / foci[0].activityMBq);
+    if (std::abs(depthError) > 15) std::printf("OUT %d depth %.1f [%.1f %.1f] lnA %.2f sig %.1f ll %.1f conv %d it %d w %.2f s %.2f x %.1f z %.1f\n", i, focus.depthMm.value, focus.depthMm.lower, focus.depthMm.upper, logError, focus.significance, fit.logLikelihood, fit.converged, fit.iterations, focus.focus.widthMm, focus.focus.stretch, focus.focus.x, focus.focus.z);
     ++campaign.realisations;
     campaign.notConverged += !fit.converged;
     if (!std::isfinite(depthError + logError + focus.depthMm.upper + focus.activityMBq.upper)) {
@@ -166,7 +167,7 @@ TEST(JointFit, IsHonestWithFewCounts) {
 PlanarProblem oneStudy(const Focus& focus, double background) {
   PlanarProblem problem = slabProblem(false, false);
   const SlabOptics optics = slabOptics(false);
-  JointModel model(problem, optics, 1, wholePictures(problem), {});
+  JointModel model(problem, optics, 1, wholePictures(problem, optics), {});
   RandomStream random(16, 1);
   drawCounts(model, trueParameters(model, {focus}, background), random, problem);
   return problem;

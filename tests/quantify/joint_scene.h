@@ -126,26 +126,18 @@ inline SlabOptics slabOptics(bool iodine) {
   return {iodine ? 0.01100 : 0.01537, kSlabThicknessMm, 0.02, 4};
 }
 
-/// The whole of each picture.
-inline std::vector<image::Box> wholePictures(const PlanarProblem& problem) {
-  std::vector<image::Box> boxes;
-  for (const CalibratedView& view : problem.views)
-    boxes.push_back({0, 0, view.picture.columns, view.picture.rows});
-  return boxes;
-}
-
 /// Foci, flat backgrounds of so many counts a pixel in every picture, nuisances at their means.
 inline Eigen::VectorXd trueParameters(const JointModel& model, const std::vector<Focus>& foci,
                                       double background) {
   const JointLayout& layout = model.layout();
   Eigen::VectorXd parameters = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(layout.size()));
   for (std::size_t k = 0; k < foci.size(); ++k) model.setFocus(k, foci[k], parameters);
-  for (std::size_t view = 0; view < layout.views; ++view)
-    parameters(static_cast<Eigen::Index>(layout.background(view, 0))) = std::log(background);
+  for (std::size_t patch = 0; patch < layout.patches(); ++patch)
+    parameters(static_cast<Eigen::Index>(layout.background(patch, 0))) = std::log(background);
   return parameters;
 }
 
-/// Every nuisance and every source's width and stretch from its prior.
+/// Every nuisance, the irregularities and every source's width and stretch from its prior.
 inline void drawNuisances(const JointModel& model, RandomStream& random, Eigen::VectorXd& parameters) {
   const JointLayout& layout = model.layout();
   for (std::size_t k = 0; k < layout.foci; ++k) {
@@ -154,6 +146,9 @@ inline void drawNuisances(const JointModel& model, RandomStream& random, Eigen::
     parameters(static_cast<Eigen::Index>(layout.focus(k, kLogStretch))) =
         random.normal(std::log(model.config().stretchMedian), model.config().stretchSigmaLog);
   }
+  for (std::size_t patch = 0; patch < layout.patches(); ++patch)
+    for (std::size_t term = layout.smoothTerms; term < layout.backgroundTerms(patch); ++term)
+      parameters(static_cast<Eigen::Index>(layout.background(patch, term))) = random.normal();
   for (std::size_t i = layout.firstNuisance(); i < layout.size(); ++i)
     parameters(static_cast<Eigen::Index>(i)) = random.normal();
 }

@@ -59,7 +59,7 @@ struct Scene {
     study.problem = slabProblem(false, false, 48);
     study.optics = std::make_unique<SlabOptics>(slabOptics(false));
     study.nuclide = "Tc-99m";
-    JointModel model(study.problem, *study.optics, 1, wholePictures(study.problem), {});
+    JointModel model(study.problem, *study.optics, 1, wholePictures(study.problem, *study.optics), {});
     const Eigen::VectorXd parameters = trueParameters(model, {focus}, 4);
     std::vector<image::Counts> pictures;
     for (std::size_t view = 0; view < study.problem.views.size(); ++view) {

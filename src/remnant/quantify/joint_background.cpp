@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr double kReachSigmas = 3.5;
 /// Bumps that never reach this height in the pixels taken are left out.
 constexpr double kLeastHeight = 0.5;
+constexpr double kAwayFwhm = 1.2;
 
 /// Evenly spaced about the middle of so many pixels, one beyond them on each side.
 std::vector<double> nodesOver(std::size_t pixels, double spacing) {
@@ -33,6 +35,15 @@ Eigen::VectorXd bumpAt(const JointPatch& patch, double column, double row, doubl
       bump(static_cast<Eigen::Index>(pixel)) = std::exp(-0.5 * away * away);
   }
   return bump;
+}
+
+/// Pixels from a place of the window to the nearest seed.
+double seedDistance(const JointPatch& patch, double column, double row) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const PicturePlace& seed : patch.seeds)
+    least = std::min(least, std::hypot(column + static_cast<double>(patch.window.x) - seed.column,
+                                       row + static_cast<double>(patch.window.y) - seed.row));
+  return least;
 }
 
 }  // namespace
@@ -59,21 +70,26 @@ Eigen::MatrixXd backgroundBasis(const image::Box& window, int degree) {
   return basis;
 }
 
-Eigen::MatrixXd irregularityBasis(const JointPatch& patch, double pixelMm, const Irregularity& config) {
+Bumps bumpsOver(const JointPatch& patch, double pixelMm, const Irregularity& config) {
   const auto pixels = static_cast<Eigen::Index>(patch.window.width * patch.window.height);
-  if (config.sigma == 0) return Eigen::MatrixXd(pixels, 0);
+  if (config.sigma == 0) return {Eigen::MatrixXd(pixels, 0), Eigen::VectorXd(0)};
   const double fwhm = patch.fwhmMm / pixelMm, sigma = config.widthFwhm * fwhm;
-  std::vector<Eigen::VectorXd> bumps;
+  std::vector<Eigen::VectorXd> kept;
+  std::vector<double> away;
   for (const double row : nodesOver(patch.window.height, config.spacingFwhm * fwhm))
     for (const double column : nodesOver(patch.window.width, config.spacingFwhm * fwhm)) {
       Eigen::VectorXd bump = bumpAt(patch, column, row, sigma);
-      if (bump.size() > 0 && bump.maxCoeff() > kLeastHeight) bumps.push_back(std::move(bump));
+      if (bump.size() == 0 || bump.maxCoeff() < kLeastHeight) continue;
+      kept.push_back(std::move(bump));
+      away.push_back(seedDistance(patch, column, row) > kAwayFwhm * fwhm ? 1 : 0);
     }
-  Eigen::MatrixXd basis(pixels, static_cast<Eigen::Index>(bumps.size()));
-  for (std::size_t i = 0; i < bumps.size(); ++i) basis.col(static_cast<Eigen::Index>(i)) = bumps[i];
+  Bumps bumps{Eigen::MatrixXd(pixels, static_cast<Eigen::Index>(kept.size())),
+              Eigen::VectorXd::Map(away.data(), static_cast<Eigen::Index>(away.size()))};
   // Far from the edges the sum of squares is that of a grid without end.
   const double height = std::sqrt(std::numbers::pi) * config.widthFwhm / config.spacingFwhm;
-  return basis * (config.sigma / height);
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    bumps.basis.col(static_cast<Eigen::Index>(i)) = kept[i] * (config.sigma / height);
+  return bumps;
 }
 
 }  // namespace remnant::quantify

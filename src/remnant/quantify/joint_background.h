@@ -20,7 +20,11 @@ struct Irregularity {
   double spacingFwhm = 0.85;  ///< of the grid
   double widthFwhm = 0.5;     ///< standard deviation of a bump
 };
-/// Pixels x bumps; the coefficients are unit-normal deviates.
-Eigen::MatrixXd irregularityBasis(const JointPatch& patch, double pixelMm, const Irregularity& config);
+struct Bumps {
+  Eigen::MatrixXd basis;  ///< pixels x bumps; the coefficients are unit-normal deviates
+  /// 1 of those so far from all seeds that no focus hides behind them, else 0.
+  Eigen::VectorXd away;
+};
+Bumps bumpsOver(const JointPatch& patch, double pixelMm, const Irregularity& config);
 
 }  // namespace remnant::quantify

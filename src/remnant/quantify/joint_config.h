@@ -18,14 +18,16 @@ struct Focus {
   double stretch = 1;  ///< extent along z over that across, an ellipsoid
 };
 
-/// Where a focus is looked for: to about a width (FWHM) of the response.
-struct FocusSeed {
-  double x = 0, z = 0;
-};
-
 /// One site of the mixture of depths that a prior may be made of.
 struct DepthComponent {
   double weight = 1, meanMm = 15, sigmaMm = 6;
+};
+
+/// Where a focus is looked for: to about a width (FWHM) of the response.
+struct FocusSeed {
+  double x = 0, z = 0;
+  /// Of its depth; where empty, that of the configuration.
+  std::vector<DepthComponent> depthPrior{};
 };
 
 struct JointConfig {
@@ -40,7 +42,7 @@ struct JointConfig {
   int backgroundDegree = 2;
   /// Prior of the polynomial's coefficients but the first, over a window scaled to -1..1: it keeps an empty
   /// picture from a background without bounds.
-  double backgroundShapeSigma = 2;
+  double backgroundShapeSigma = 0.8;
   /// Beside the polynomial, unit-normal bumps; 0 for none. Seen in the simulator's necks: vessels, thyroid
   /// cartilage, muscles and glands.
   double irregularitySigma = 0.1, irregularitySpacingFwhm = 0.85, irregularityWidthFwhm = 0.5;
@@ -70,7 +72,7 @@ struct FocusEstimate {
   Focus focus;
   Estimate activityMBq, uptakePercent, depthMm, x, z, widthMm;
   /// With the prior of depth, where there is one.
-  std::optional<Estimate> depthWithPriorMm, uptakeWithPriorPercent;
+  std::optional<Estimate> depthWithPriorMm, activityWithPriorMBq, uptakeWithPriorPercent;
   double expectedAnteriorCounts = 0;  ///< in the window of the first view, all of the focus
   /// Root of twice the log-likelihood (with priors) that the picture would lose without the focus.
   double significance = 0;

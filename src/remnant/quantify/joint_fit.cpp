@@ -151,10 +151,15 @@ double significanceOf(Fitted& fit, std::size_t k) {
   return std::sqrt(2 * std::max(0.0, rest.evaluation.objective() - fit.solution.evaluation.objective()));
 }
 
+const std::vector<DepthComponent>& depthPriorOf(const Fitted& fit, std::size_t k) {
+  const std::vector<DepthComponent>& own = fit.model.seed(k).depthPrior;
+  return own.empty() ? fit.model.config().depthPrior : own;
+}
+
 void addPriorEstimates(Fitted& fit, std::size_t k, FocusEstimate& estimate) {
   const JointConfig& config = fit.model.config();
   const DepthPosterior posterior =
-      depthPosterior(fit.model, fit.solution, fit.total, k, config.depthPrior, config.confidenceDeviate);
+      depthPosterior(fit.model, fit.solution, fit.total, k, depthPriorOf(fit, k), config.confidenceDeviate);
   Estimate depth = estimate.depthMm;
   depth.value = posterior.mean;
   depth.statistical = std::min(depth.statistical, posterior.standardDeviation);
@@ -172,7 +177,8 @@ void addPriorEstimates(Fitted& fit, std::size_t k, FocusEstimate& estimate) {
   const PlanarProblem& problem = fit.model.problem();
   logActivity = withSensitivity(logActivity, problem.nuisances.sensitivity, config.confidenceDeviate);
   estimate.depthWithPriorMm = depth;
-  estimate.uptakeWithPriorPercent = scaled(exponential(logActivity), problem.activityToUptakePercent);
+  estimate.activityWithPriorMBq = exponential(logActivity);
+  estimate.uptakeWithPriorPercent = scaled(*estimate.activityWithPriorMBq, problem.activityToUptakePercent);
 }
 
 /// In the patch of the first view that is about the focus.
@@ -199,7 +205,7 @@ FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
   estimate.focus.activityMBq = estimate.activityMBq.value;
   estimate.expectedAnteriorCounts = anteriorCounts(fit, k);
   estimate.significance = significanceOf(fit, k);
-  if (!fit.model.config().depthPrior.empty()) addPriorEstimates(fit, k, estimate);
+  if (!depthPriorOf(fit, k).empty()) addPriorEstimates(fit, k, estimate);
   return estimate;
 }
 
@@ -233,16 +239,18 @@ void keepNear(JointModel& model, const std::vector<FocusSeed>& seeds) {
         kReachFwhm * responseFwhmMm(model.problem().views.front(), model.optics().optics(), seeds[k]));
 }
 
-/// How irregular a background is its bumps tell: their mean square over the number of them that the counts
-/// determine (MacKay 1992, Neural Computation 4:415), about the prior's as if that had been seen before.
+/// How irregular a background is its bumps away from the foci tell: their mean square over the number of them
+/// that the counts determine (MacKay 1992, Neural Computation 4:415), about the prior's as if that had been
+/// seen before.
 void learnIrregularity(JointModel& model, JointSolution& solution, const std::vector<bool>& held) {
   const JointLayout& layout = model.layout();
   const MatrixXd covariance = covarianceOf(model, solution.evaluation.information, held);
   for (std::size_t patch = 0; patch < layout.patches(); ++patch) {
     const Index first = at(layout.background(patch, layout.smoothTerms)),
                 bumps = at(layout.irregularities[patch]);
-    const double squares = solution.parameters.segment(first, bumps).squaredNorm();
-    const double determined = static_cast<double>(bumps) - covariance.diagonal().segment(first, bumps).sum();
+    const VectorXd& away = model.bumpsAway(patch);
+    const double squares = away.dot(solution.parameters.segment(first, bumps).cwiseAbs2());
+    const double determined = away.sum() - away.dot(covariance.diagonal().segment(first, bumps));
     const double factor = std::sqrt((squares + kSeenBefore) / (std::max(0.0, determined) + kSeenBefore));
     const double scale = std::clamp(model.irregularityScale(patch) * factor, 1.0, kMostIrregularity);
     model.scaleIrregularity(patch, scale / model.irregularityScale(patch), solution.parameters);

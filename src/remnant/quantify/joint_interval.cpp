@@ -17,6 +17,9 @@ constexpr int kIterations = 15, kRounds = 4, kSteps = 15;
 constexpr double kTolerance = 1e-3, kDeviateTolerance = 0.01;
 /// The next place to look keeps this share of the bracket from its ends.
 constexpr double kLeastShare = 0.1;
+/// Of a posterior: how far its prior is followed, how far from the best fit at all, and its nodes.
+constexpr double kPriorReach = 2.5, kMostReachMm = 60, kSpacingSigmas = 0.5;
+constexpr int kLeastNodes = 25, kMostNodes = 61;
 
 /// The best fit at fixed values of one parameter, each begun where the last ended.
 class Profile {
@@ -178,13 +181,19 @@ DepthPosterior depthPosterior(JointModel& model, const JointSolution& best, cons
   VectorXd lower, upper;
   model.bounds(best.parameters, lower, upper);
   const double sigma = std::sqrt(covariance(index, index)), centre = best.parameters(index);
-  const double from = std::max(lower(index), centre - 5 * sigma),
-               to = std::min(upper(index), centre + 5 * sigma);
-  constexpr int kNodes = 41;
-  const double spacing = (to - from) / kNodes;
+  double from = centre - 5 * sigma, to = centre + 5 * sigma;
+  for (const DepthComponent& component : prior) {
+    from = std::min(from, component.meanMm - kPriorReach * component.sigmaMm);
+    to = std::max(to, std::min(centre + kMostReachMm, component.meanMm + kPriorReach * component.sigmaMm));
+  }
+  from = std::max(lower(index), from);
+  to = std::min({upper(index), to, std::max(centre, 0.0) + kMostReachMm});
+  const int count = std::clamp(static_cast<int>(std::ceil((to - from) / (kSpacingSigmas * sigma))),
+                               kLeastNodes, kMostNodes);
+  const double spacing = (to - from) / count;
   Profile profile(model, best, covariance, parameter);
   std::vector<DepthNode> nodes;
-  for (int i = 0; i < kNodes; ++i)
+  for (int i = 0; i < count; ++i)
     nodes.push_back(nodeAt(profile, model, focus, from + (i + 0.5) * spacing, prior));
   double greatest = -std::numeric_limits<double>::infinity(), sum = 0;
   for (const DepthNode& node : nodes) greatest = std::max(greatest, node.logDensity);

@@ -54,16 +54,6 @@ VectorXd takenPixels(const JointPatch& patch) {
   return taken;
 }
 
-MatrixXd basisOf(const JointPatch& patch, double pixelMm, const JointConfig& config) {
-  const MatrixXd smooth = backgroundBasis(patch.window, config.backgroundDegree);
-  const MatrixXd irregular = irregularityBasis(
-      patch, pixelMm,
-      {config.irregularitySigma, config.irregularitySpacingFwhm, config.irregularityWidthFwhm});
-  MatrixXd basis(smooth.rows(), smooth.cols() + irregular.cols());
-  basis << smooth, irregular;
-  return basis;
-}
-
 VectorXd countsIn(const image::Counts& counts, const image::Box& window) {
   VectorXd values(at(window.width * window.height));
   const image::Counts inside = image::cropped(counts, window);
@@ -109,11 +99,21 @@ JointModel::JointModel(const PlanarProblem& problem, const NeckOptics& optics, s
     pictures_.emplace_back(view, patch.window, optics.waterAttenuationPerMm());
     counts_.push_back(countsIn(view.counts, patch.window));
     weights_.push_back(takenPixels(patch));
-    basis_.push_back(basisOf(patch, view.picture.pixelMm, config));
-    scales_.push_back(1);
-    layout_.irregularities.push_back(static_cast<std::size_t>(basis_.back().cols()) - layout_.smoothTerms);
+    addBasis(patch, view.picture.pixelMm);
     offset_.push_back(logarithmOfShape(view, patch.window));
   }
+}
+
+void JointModel::addBasis(const JointPatch& patch, double pixelMm) {
+  const MatrixXd smooth = backgroundBasis(patch.window, config_.backgroundDegree);
+  const Bumps bumps =
+      bumpsOver(patch, pixelMm,
+                {config_.irregularitySigma, config_.irregularitySpacingFwhm, config_.irregularityWidthFwhm});
+  basis_.emplace_back(smooth.rows(), smooth.cols() + bumps.basis.cols());
+  basis_.back() << smooth, bumps.basis;
+  layout_.irregularities.push_back(static_cast<std::size_t>(bumps.basis.cols()));
+  away_.push_back(bumps.away);
+  scales_.push_back(1);
 }
 
 Focus JointModel::focusOf(std::size_t k, const VectorXd& parameters) const {

@@ -51,6 +51,8 @@ class JointModel {
   /// From here on the bumps of a patch's irregularity are so many times as high; their deviates in the
   /// parameters shrink as much.
   void scaleIrregularity(std::size_t patch, double factor, Eigen::VectorXd& parameters);
+  /// Of its bumps: 1 of those far from all foci, else 0.
+  const Eigen::VectorXd& bumpsAway(std::size_t patch) const { return away_[patch]; }
   /// Of all scalings so far.
   double irregularityScale(std::size_t patch) const { return scales_[patch]; }
   /// Counts as used; in place of those of the problem where simulated.
@@ -68,6 +70,7 @@ class JointModel {
   /// Keeps a focus within so many millimetres of a place, so that foci do not change places, and gives it the
   /// prior of the config about it.
   void keepNear(std::size_t k, const FocusSeed& seed, double reachMm);
+  const FocusSeed& seed(std::size_t k) const { return seeds_[k]; }
   std::size_t pixels() const;
 
  private:
@@ -87,6 +90,7 @@ class JointModel {
   /// Fills columns_ and gives the expected counts.
   Eigen::VectorXd fillColumns(std::size_t patch, const std::vector<Sight>& sights,
                               const Eigen::VectorXd& parameters, bool derivatives);
+  void addBasis(const JointPatch& patch, double pixelMm);
   void addPriors(const Eigen::VectorXd& parameters, JointEvaluation& evaluation) const;
 
   const PlanarProblem* problem_;
@@ -100,6 +104,7 @@ class JointModel {
   std::vector<Eigen::VectorXd> counts_;
   std::vector<Eigen::VectorXd> weights_;  ///< of the pixels: 0 where not taken, else 1 before weigh()
   std::vector<Eigen::MatrixXd> basis_;    ///< of the logarithm of the background
+  std::vector<Eigen::VectorXd> away_;     ///< of the bumps
   std::vector<double> scales_;            ///< of the bumps in the basis
   std::vector<Eigen::VectorXd> offset_;   ///< logarithm of its shape
   Eigen::MatrixXd columns_;

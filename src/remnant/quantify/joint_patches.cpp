@@ -97,6 +97,12 @@ std::vector<Spot> spotsOf(const CalibratedView& view, const NeckOptics& optics,
   return spots;
 }
 
+std::vector<PicturePlace> placesOf(const std::vector<Spot>& spots, const Group& group) {
+  std::vector<PicturePlace> places;
+  for (const std::size_t k : group) places.push_back({spots[k].column, spots[k].row});
+  return places;
+}
+
 Group allOf(std::size_t foci) {
   Group all(foci);
   std::iota(all.begin(), all.end(), 0);
@@ -126,7 +132,7 @@ std::vector<JointPatch> patchesAround(const PlanarProblem& problem, const NeckOp
       const CalibratedView& calibrated = problem.views[view];
       const auto spots = spotsOf(calibrated, optics, seeds, config.marginFwhm);
       const image::Box box = boxOf(spots, group, calibrated.picture);
-      patches.push_back({view, box, discsOf(spots, group, box), group,
+      patches.push_back({view, box, discsOf(spots, group, box), group, placesOf(spots, group),
                          responseFwhmMm(calibrated, optics, seeds[group.front()])});
     }
   return patches;
@@ -142,6 +148,7 @@ std::vector<JointPatch> boxAround(const PlanarProblem& problem, const NeckOptics
                        boxOf(spots, allOf(seeds.size()), calibrated.picture),
                        {},
                        {},
+                       {},
                        responseFwhmMm(calibrated, optics, seeds.front())});
   }
   return patches;
@@ -153,6 +160,7 @@ std::vector<JointPatch> wholePictures(const PlanarProblem& problem, const NeckOp
     const CalibratedView& calibrated = problem.views[view];
     patches.push_back({view,
                        {0, 0, calibrated.picture.columns, calibrated.picture.rows},
+                       {},
                        {},
                        {},
                        responseFwhmMm(calibrated, optics, {})});

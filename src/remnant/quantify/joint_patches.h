@@ -9,14 +9,20 @@
 /// The pixels that a joint fit is made to.
 namespace remnant::quantify {
 
+/// A place in a picture, pixels from the middle of the first one.
+struct PicturePlace {
+  double column = 0, row = 0;
+};
+
 /// Pixels of one view near foci that lie together. Its background is its own.
 struct JointPatch {
   std::size_t view = 0;
   image::Box window;
   /// One a pixel of the window, row by row; empty: all of them.
   std::vector<bool> taken;
-  std::vector<std::size_t> foci;  ///< that it is about; empty: all
-  double fwhmMm = 0;              ///< of the response at a middling depth below them
+  std::vector<std::size_t> foci;    ///< that it is about; empty: all
+  std::vector<PicturePlace> seeds;  ///< of these foci
+  double fwhmMm = 0;                ///< of the response at a middling depth below them
 
   bool takes(std::size_t pixel) const { return taken.empty() || taken[pixel]; }
 };

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "remnant/quantify/depth_by_site.h"
 #include "remnant/quantify/planar_methods.h"
 
 namespace remnant::quantify {
@@ -32,9 +33,9 @@ MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::str
     estimate.inputs.insert(estimate.inputs.end(), inputs.begin(), inputs.end());
     return estimate;
   };
-  answer.depthMm = named(fitted.depthMm);
-  answer.activityMBq = named(fitted.activityMBq);
-  answer.uptakePercent = named(fitted.uptakePercent);
+  answer.depthMm = named(fitted.depthWithPriorMm.value_or(fitted.depthMm));
+  answer.activityMBq = named(fitted.activityWithPriorMBq.value_or(fitted.activityMBq));
+  answer.uptakePercent = named(fitted.uptakeWithPriorPercent.value_or(fitted.uptakePercent));
   return answer;
 }
 
@@ -88,11 +89,18 @@ class Quantifier {
   }
 
   void addJoint() {
-    const JointFit fit = jointFit(jointViews(study_.problem), *study_.optics, seeds_, config_.joint);
+    JointConfig config = config_.joint;
+    std::vector<FocusSeed> seeds = seeds_;
+    if (!study_.fromMap && config_.depthPriorBySite) {
+      for (FocusSeed& seed : seeds) seed.depthPrior = depthPriorAt(seed.x);
+      config.profileIntervals = false;
+    }
+    const JointFit fit = jointFit(jointViews(study_.problem), *study_.optics, seeds, config);
     for (std::size_t k = 0; k < seeds_.size(); ++k) {
       answers_[k].anteriorCounts = fit.foci[k].expectedAnteriorCounts;
-      depthsMm_[k] = std::clamp(fit.foci[k].depthMm.value, 0.0, kMostDepthMm);
-      depthSigmasMm_[k] = std::min(kUnknownDepthSigmaMm, fit.foci[k].depthMm.standardUncertainty());
+      const Estimate depth = fit.foci[k].depthWithPriorMm.value_or(fit.foci[k].depthMm);
+      depthsMm_[k] = std::clamp(depth.value, 0.0, kMostDepthMm);
+      depthSigmasMm_[k] = std::min(kUnknownDepthSigmaMm, depth.standardUncertainty());
       if (config_.wants("joint"))
         answers_[k].methods.push_back(jointAnswer(fit.foci[k], study_.inputs, config_.leastSignificance));
     }

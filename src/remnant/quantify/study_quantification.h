@@ -53,9 +53,12 @@ struct QuantificationConfig {
   double discRadiusFwhm = 0.9;
   double discDepthMm = 18;
 
+  /// Without an attenuation map the joint method's depth and activity are taken with the prior of depth by
+  /// site (depth_by_site.h), and name it.
+  bool depthPriorBySite = true;
   /// Below it the joint method refuses a focus with "not-significant": what it then found would be a whim of
   /// the counts.
-  double leastSignificance = 3;
+  double leastSignificance = 4;
 
   bool wants(const std::string& method) const;
 };
