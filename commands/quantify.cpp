@@ -109,7 +109,7 @@ void checkCollimator(const std::string& name, const StudyTables& tables) {
 
 /// "-" is the calibration without a number.
 std::string serialOf(const std::string& camera, const StudyTables& tables) {
-  const std::string serial = camera == "-" ? "" : camera;
+  std::string serial = camera == "-" ? "" : camera;
   if (!tables.calibrations.contains(serial))
     throw InputError("no-calibration", "no calibration has the serial number '" + serial + "'");
   return serial;
