@@ -49,9 +49,10 @@ double attenuationAt(NeckKind kind, double keV, double x, double y) {
 double meanAttenuation(NeckKind kind, double keV, double x, double y, double voxelMm) {
   constexpr int kAcross = 8;
   double sum = 0;
-  for (int place = 0; place < kAcross * kAcross; ++place)
-    sum += attenuationAt(kind, keV, x + ((place % kAcross + 0.5) / kAcross - 0.5) * voxelMm,
-                         y + ((place / kAcross + 0.5) / kAcross - 0.5) * voxelMm);
+  for (int row = 0; row < kAcross; ++row)
+    for (int column = 0; column < kAcross; ++column)
+      sum += attenuationAt(kind, keV, x + ((column + 0.5) / kAcross - 0.5) * voxelMm,
+                           y + ((row + 0.5) / kAcross - 0.5) * voxelMm);
   return sum / (kAcross * kAcross);
 }
 

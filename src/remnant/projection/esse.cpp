@@ -54,7 +54,7 @@ image::Volume EffectiveScatter::emitted(const EsseScene& scene, const image::Vol
     if (activity == 0) continue;
     const float depth =
         std::clamp(scene.depthMm.values()[cell] - scene.towardsHeadMm.values()[cell], 0.0F, deepest);
-    result.values()[cell] = activity * multiple_[static_cast<std::size_t>(depth + 0.5F)] *
+    result.values()[cell] = activity * multiple_[static_cast<std::size_t>(std::lround(depth))] *
                             std::exp(-water * excessMm.values()[cell]);
   }
   return result;
