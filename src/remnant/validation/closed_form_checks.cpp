@@ -46,7 +46,11 @@ void addCollimators(std::vector<Check>& checks) {
 void addDeadTime(std::vector<Check>& checks) {
   constexpr double kTau = 1e-6;
   double most = 0, worst = 0;
-  for (double rate = 1e3; rate < 2e6; rate *= 1.001) most = std::max(most, physics::observedRate(rate, kTau));
+  double rising = 1e3;
+  while (rising < 2e6) {
+    most = std::max(most, physics::observedRate(rising, kTau));
+    rising *= 1.001;
+  }
   for (double rate : {1e3, 1e5, 5e5, 9e5})
     worst = std::max(worst, std::abs(physics::trueRate(physics::observedRate(rate, kTau), kTau) / rate - 1));
   checks.push_back(relativeCheck(kGroup, "dead time 1 us, greatest observed rate (1/s)", most,

@@ -15,7 +15,8 @@ Figure biasFigure() {
   const auto beam = physics::BroadBeam::of(physics::nuclideNamed("Tc-99m"));
   chart::CurveSeries right{.legend = "mu = 0.1124 per cm", .points = {}},
       habit{.legend = "mu = 0.12 per cm", .points = {}};
-  for (double depth = 2; depth <= 100; depth += 2) {
+  for (int millimetres = 2; millimetres <= 100; millimetres += 2) {
+    const double depth = millimetres;
     const quantify::OpposedCounts counts{beam.transmission(depth), beam.transmission(kThicknessMm - depth)};
     const auto bias = [&](double mu) {
       return quantify::depthByEffectiveAttenuation(counts, mu, kThicknessMm) - depth;
@@ -47,7 +48,8 @@ Figure boundFigure(const ValidationConfig& config) {
       anterior{.legend = "bound, anterior view, 114-126 keV beside the photopeak", .points = {}},
       all{.legend = "bound, two views, 114-126 keV beside the photopeak", .points = {}},
       broad{.legend = "bound, two views, 92-125 keV beside the photopeak", .points = {}};
-  for (double depth = 6; depth <= 64; depth += 2) {
+  for (int millimetres = 6; millimetres <= 64; millimetres += 2) {
+    const double depth = millimetres;
     const auto add = [&](chart::CurveSeries& series, const auto& seen) {
       series.points.push_back({depth, quantify::cramerRaoBound(seen).depthSigmaMm});
     };

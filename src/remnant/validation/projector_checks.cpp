@@ -54,7 +54,8 @@ void addSinogram(std::vector<Check>& checks) {
   const image::Point point{grid.x(10), grid.y(40), grid.z(16)};
   const projection::Picture picture{32, 96, 2, 0, 0};
   double place = 0, counts = 0;
-  for (double angle = 0; angle < 360; angle += 22.5) {
+  for (int step = 0; step < 16; ++step) {
+    const double angle = 22.5 * step;
     const projection::HeadPosition head{angle, 120};
     const Moments moments(
         projection::project(activity, {}, head, picture, {coreWindow(technetiumResponse())}, coreOnly())

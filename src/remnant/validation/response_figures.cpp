@@ -19,7 +19,8 @@ chart::CurveSeries profile(const physics::PointResponse& response, const std::st
   const double angle = (response.rayAngleDegrees + degreesFromRay) * std::numbers::pi / 180;
   const double perTailFraction = response.coreCpsPerMBq / response.coreFraction * response.tailScale;
   chart::CurveSeries series{.legend = legend, .points = {}};
-  for (double radius = 0; radius <= 200; radius += 1) {
+  for (int millimetres = 0; millimetres <= 200; ++millimetres) {
+    const double radius = millimetres;
     double density = response.coreCpsPerMBq * std::exp(-radius * radius / (2 * sigma * sigma)) /
                      (2 * std::numbers::pi * sigma * sigma);
     if (tails)
@@ -57,9 +58,11 @@ Figure resolutionFigure() {
     response.collimator = physics::CameraLibrary::standard().collimator(seen.collimator);
     const std::string name = std::string(seen.collimator) + ", " + seen.nuclide;
     chart::CurveSeries closed{.legend = name + ", sqrt(Ri² + Rc²)", .points = {}};
-    for (double distance = 0; distance <= 300; distance += 5)
+    for (int millimetres = 0; millimetres <= 300; millimetres += 5) {
+      const double distance = millimetres;
       closed.points.push_back(
           {distance, response.collimator.fwhmMm(response.detector, response.keV, distance)});
+    }
     chart::CurveSeries projected{.legend = name + ", images of the projector", .points = {}};
     for (double distance : {2., 50., 100., 150., 200., 250., 300.}) {
       const Moments moments(pointInAir(distance, response));

@@ -26,7 +26,8 @@ NuclideCurves curvesOf(const char* name, const ValidationConfig& config) {
     one->fast.legend = std::string(name) + ", fast model";
     one->counted.legend = std::string(name) + ", Monte Carlo";
   }
-  for (double depth = 0; depth <= 112; depth += 2) {
+  for (int millimetres = 0; millimetres <= 112; millimetres += 2) {
+    const double depth = millimetres;
     const double unscattered = std::exp(-waterPerMm * depth);
     const double ratio = kernel.totalAt(depth) / (kernel.primaryFraction() * unscattered);
     curves.transmission.fast.points.push_back({depth, unscattered * (1 + ratio)});
