@@ -20,6 +20,8 @@ constexpr const char* kMethod = "joint maximum likelihood";
 /// A focus stays within so many widths of its seed, and out of its neighbour's place.
 constexpr double kReachFwhm = 1.0;
 constexpr int kWeightingRounds = 2;
+constexpr int kFlatIterations = 20;
+constexpr double kFlatTolerance = 0.1;
 /// Bumps that stand for what is known of irregularity beforehand; and how often that of the configuration a
 /// background's may be at most.
 constexpr double kSeenBefore = 5, kMostIrregularity = 5;
@@ -257,11 +259,23 @@ void learnIrregularity(JointModel& model, JointSolution& solution, const std::ve
   }
 }
 
+/// With flat backgrounds, so that none takes the place of a focus that is not yet where it belongs.
+VectorXd flatMinimum(JointModel& model, const VectorXd& start, std::vector<bool> held) {
+  const JointLayout& layout = model.layout();
+  held.resize(layout.size(), false);
+  for (std::size_t patch = 0; patch < layout.patches(); ++patch)
+    for (std::size_t term = 1; term < layout.backgroundTerms(patch); ++term)
+      held[layout.background(patch, term)] = true;
+  for (std::size_t i = layout.firstNuisance(); i < layout.size(); ++i) held[i] = true;
+  return minimise(model, start, held, kFlatIterations, kFlatTolerance).parameters;
+}
+
 /// The weights of the pixels and the irregularity depend on the fit, so it is made again with those of the
 /// last one.
 JointSolution weightedMinimum(JointModel& model, const VectorXd& start, const std::vector<bool>& held) {
   const JointConfig& config = model.config();
-  JointSolution solution = minimise(model, start, held, config.maximumIterations, config.tolerance);
+  JointSolution solution =
+      minimise(model, flatMinimum(model, start, held), held, config.maximumIterations, config.tolerance);
   for (int round = 0; round < kWeightingRounds; ++round) {
     if (config.modelError > 0) model.weigh(solution.parameters);
     if (config.irregularitySigma > 0) learnIrregularity(model, solution, held);
