@@ -38,8 +38,10 @@ const Site& drawThyroidSite(RandomStream& random) {
   double total = 0;
   for (const Site& site : kThyroidSites) total += site.weight;
   double left = random.uniform() * total;
-  for (const Site& site : kThyroidSites)
-    if ((left -= site.weight) < 0) return site;
+  for (const Site& site : kThyroidSites) {
+    left -= site.weight;
+    if (left < 0) return site;
+  }
   return kThyroidSites.back();
 }
 
