@@ -26,8 +26,9 @@ enum class MediumChoice {
 
 struct StudyProblemConfig {
   MediumChoice medium = MediumChoice::kBest;
-  /// From the collimator's face to the foremost skin of the neck, where no map tells it.
-  Known anteriorGapMm{40, 12};
+  /// From the collimator's face to the foremost skin of the neck, where no map tells it: the chest, 15 to
+  /// 60 mm before the face, keeps it off a neck that lies some 40 mm behind.
+  Known anteriorGapMm{70, 15};
   /// Distance of a face that image positions and a map tell.
   double knownPlaneSigmaMm = 3;
   double mapRelativeSigma = 0.01;
