@@ -68,6 +68,7 @@ bool isolated(const std::vector<TrueFocus>& foci, std::size_t index, double fwhm
 struct Cohort {
   const std::map<std::string, std::vector<TrueFocus>>& truth;
   const std::map<std::string, std::vector<FocusRegion>>& regions;
+  const std::map<std::string, std::vector<NamedBox>>& boxes;
   const std::map<std::string, NeckMeasurement>& necks;
   const std::map<std::string, physics::Calibration>& calibrations;
   const physics::CameraLibrary& cameras;
@@ -145,6 +146,11 @@ class StudyJudge {
     return seeds;
   }
 
+  std::vector<NamedBox> boxes() const {
+    const auto found = cohort_.boxes.find(study_.studyInstanceUid);
+    return found == cohort_.boxes.end() ? std::vector<NamedBox>{} : found->second;
+  }
+
   /// The true foci in the coordinates of the problem: x and z are the same, depth is below the skin.
   std::vector<Focus> trueFoci() const {
     std::vector<Focus> foci;
@@ -155,8 +161,8 @@ class StudyJudge {
   void judgeProblem(MediumChoice medium, const StudyProblem& problem,
                     const physics::Calibration& calibration) {
     const QuantificationConfig& quantification = cohort_.config.quantification;
-    const FurtherEvidence evidence =
-        evidenceOf(study_, problem, calibration, cohort_.cameras, {}, cohort_.config.problem, quantification);
+    const FurtherEvidence evidence = evidenceOf(study_, problem, calibration, cohort_.cameras, boxes(),
+                                                cohort_.config.problem, quantification);
     const std::vector<FocusAnswer> answers =
         quantifyFoci(problem, seedsFor(problem), quantification, evidence);
     const JointBound bound =
@@ -238,11 +244,12 @@ CohortJudgement judgeCohort(const fs::path& archive, const CsvTable& truth,
                             const physics::CameraLibrary& cameras, const CohortConfig& config) {
   const auto foci = readTrueFoci(truth);
   const auto regions = readFocusRegions(truth);
+  const auto boxes = readNamedBoxes(truth);
   const fs::path measurements = archive / "measurements.csv";
   const auto necks = fs::exists(measurements) ? readNeckMeasurements(CsvTable::read(measurements))
                                               : std::map<std::string, NeckMeasurement>{};
   const auto calibrations = calibrationsIn(archive / "calibration");
-  const Cohort cohort{foci, regions, necks, calibrations, cameras, config};
+  const Cohort cohort{foci, regions, boxes, necks, calibrations, cameras, config};
   const std::vector<fs::path> folders = studyFolders(archive);
   if (folders.empty()) throw InputError("no-studies", "holds no DICOM files under dicom/", archive.string());
   std::vector<std::vector<Judged>> byFolder(folders.size());

@@ -75,6 +75,8 @@ class Quantifier {
     if (!evidence_.laterals.empty()) addLateral();
     if (evidence_.tomography) addSpect();
     if (evidence_.standard) addStandard();
+    for (std::size_t k = 0; k < seeds_.size(); ++k)
+      if (isOutsideNeck(seeds_[k])) refuseByEllipse(answers_[k]);
     return std::move(answers_);
   }
 
@@ -86,6 +88,23 @@ class Quantifier {
   bool needsFit() const {
     return config_.wants("joint") || !evidence_.laterals.empty() || evidence_.tomography.has_value() ||
            evidence_.standard.has_value();
+  }
+
+  bool isOutsideNeck(const FocusSeed& seed) const {
+    return !study_.fromMap && evidence_.thyroidBedZ &&
+           std::abs(seed.z - *evidence_.thyroidBedZ) > config_.neckReachMm;
+  }
+
+  void refuseByEllipse(FocusAnswer& answer) const {
+    const Refusal refusal{"outside-neck",
+                          fmt::format("the focus lies more than {:.0f} mm above or below the middle of the "
+                                      "thyroid bed, where an ellipse for the neck says nothing; a map would",
+                                      config_.neckReachMm)};
+    for (MethodAnswer& method : answer.methods) {
+      if (method.method == "lateral" || method.method == "spect") continue;
+      for (Result* result : {&method.depthMm, &method.activityMBq, &method.uptakePercent})
+        if (isGiven(*result)) *result = refusal;
+    }
   }
 
   void addJoint() {
@@ -203,6 +222,11 @@ FurtherEvidence evidenceOf(const scintigraphy::AcquiredStudy& study, const Study
                            const QuantificationConfig& config) {
   FurtherEvidence evidence;
   evidence.hoursAfterDose = problem.hoursAfterDose;
+  if (const NamedBox* bed = boxOf(boxes, "thyroid", scintigraphy::View::kAnterior))
+    evidence.thyroidBedZ =
+        patientPlaneOf(problem.problem.views.front(), 0,
+                       static_cast<double>(bed->box.y) + (static_cast<double>(bed->box.height) - 1) / 2)
+            .z;
   if (config.wants("lateral"))
     evidence.laterals =
         lateralProblemsOf(study, problem, calibration, cameras, boxes, problemConfig, config.lateral);

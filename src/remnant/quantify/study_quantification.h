@@ -56,6 +56,9 @@ struct QuantificationConfig {
   /// Without an attenuation map the joint method's depth and activity are taken with the prior of depth by
   /// site (depth_by_site.h), and name it.
   bool depthPriorBySite = true;
+  /// Without an attenuation map, foci further along the body from the middle of the thyroid bed are refused
+  /// with "outside-neck": the ellipse is of the neck.
+  double neckReachMm = 60;
   /// Below it the joint method refuses a focus with "not-significant": what it then found would be a whim of
   /// the counts.
   double leastSignificance = 4;
@@ -68,7 +71,8 @@ struct FurtherEvidence {
   std::vector<LateralProblem> laterals;
   std::optional<std::variant<TomographicStudy, Refusal>> tomography;
   std::optional<StudyStandard> standard;
-  double hoursAfterDose = 0;  ///< start of the opposed views
+  std::optional<double> thyroidBedZ;  ///< middle of its box in the anterior view, patient space
+  double hoursAfterDose = 0;          ///< start of the opposed views
 };
 
 /// Of the methods that the configuration wants. A tomography is used where the problem has its map's space.
