@@ -79,7 +79,6 @@ Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t see
     const FocusEstimate& focus = fit.foci[0];
     const double depthError = focus.depthMm.value - foci[0].depthMm,
                  logError = std::log(focus.activityMBq.value / foci[0].activityMBq);
-    if (std::abs(depthError) > 15) std::printf("OUT %d depth %.1f [%.1f %.1f] lnA %.2f sig %.1f ll %.1f conv %d it %d w %.2f s %.2f x %.1f z %.1f\n", i, focus.depthMm.value, focus.depthMm.lower, focus.depthMm.upper, logError, focus.significance, fit.logLikelihood, fit.converged, fit.iterations, focus.focus.widthMm, focus.focus.stretch, focus.focus.x, focus.focus.z);
     ++campaign.realisations;
     campaign.notConverged += !fit.converged;
     if (!std::isfinite(depthError + logError + focus.depthMm.upper + focus.activityMBq.upper)) {

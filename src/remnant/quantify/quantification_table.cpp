@@ -8,10 +8,14 @@
 namespace remnant::quantify {
 namespace {
 
-/// At most digits + 5 characters: 0.0123, 1.2e-4, 3e-24; millimetres beyond the digits as they are: 124.
+/// Below it nothing is worth a figure, of a MBq or of the dose.
+constexpr double kNothing = 1e-9;
+
+/// At most digits + 5 characters: 0.0123, 1.2e-4; millimetres beyond the digits as they are: 124.
 std::string brief(double value, int digits) {
   if (std::abs(value) >= 100 && std::abs(value) < 1e5) return fmt::format("{:.0f}", value);
-  if (value == 0 || std::abs(value) >= 0.001) return fmt::format("{:.{}g}", value, digits);
+  if (std::abs(value) < kNothing) return "0";
+  if (std::abs(value) >= 0.001) return fmt::format("{:.{}g}", value, digits);
   std::string text = fmt::format("{:.{}e}", value, digits - 1);
   if (const auto zero = text.find("e-0"); zero != std::string::npos) text.erase(zero + 2, 1);
   return text;
