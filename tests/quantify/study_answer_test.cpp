@@ -77,6 +77,29 @@ TEST(QuantifyStudies, TakesTheMarkedFoci) {
   EXPECT_FALSE(study.foci[0].anteriorCounts) << "nothing was fitted";
 }
 
+const Refusal& refusalOfDepth(const Quantification& all) {
+  return std::get<Refusal>(all.studies.at(0).foci.at(0).methods.at(0).depthMm);
+}
+
+TEST(QuantifyStudies, RefusesAMarkThatTheCountsDoNotBearOut) {
+  auto config = quick();
+  config.quantification.methods = {"joint"};
+  const auto nothing = answered({noisyStudy(0, 1)}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
+  EXPECT_EQ(refusalOfDepth(nothing).code, "not-significant");
+  EXPECT_THAT(refusalOfDepth(nothing).sentence, HasSubstr("% of the dose"));
+  const auto bright = answered({noisyStudy(20000, 1)}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
+  EXPECT_TRUE(std::holds_alternative<Estimate>(bright.studies.at(0).foci.at(0).methods.at(0).depthMm));
+}
+
+TEST(QuantifyStudies, RefusesFociFarFromTheThyroidBedWithoutAMap) {
+  // 60 mm are 13 pixels and more: the bed's middle lies 27 pixels below the focus.
+  const std::string focus = "1.1,anterior,focus,31,28,5,5\n";
+  const auto far = answered({noisyStudy(20000, 1)}, tables(focus + "1.1,anterior,thyroid,27,50,12,14\n"));
+  EXPECT_EQ(refusalOfDepth(far).code, "outside-neck");
+  const auto near = answered({noisyStudy(20000, 1)}, tables(focus + "1.1,anterior,thyroid,27,24,12,14\n"));
+  EXPECT_TRUE(std::holds_alternative<Estimate>(near.studies.at(0).foci.at(0).methods.at(0).depthMm));
+}
+
 TEST(QuantifyStudies, LooksForFociThatNobodyMarked) {
   const auto all = answered({noisyStudy(2000, 1)}, tables());
   const StudyAnswer& study = all.studies.at(0);
