@@ -23,7 +23,7 @@ struct Campaign {
 
 struct Setting {
   bool iodine = false, scatterWindow = false;
-  double counts = 2000, background = 0.5, depthMm = 15;
+  double counts = 2000, background = 5, depthMm = 15;
   bool second = false;
   bool intervals = true;
 };
@@ -146,15 +146,15 @@ constexpr Setting kAtTheSkin{.counts = 3000, .depthMm = 2};
 constexpr Setting kAtTheBack{.counts = 3000, .depthMm = 112};
 
 TEST(JointFit, ReachesTheBoundForOneFocus) {
-  expectEfficient(runCampaign(kTwoViews, 300, 11));
+  expectEfficient(runCampaign(kTwoViews, 200, 11));
 }
 
 TEST(JointFit, ReachesTheBoundWithTwoWindows) {
-  expectEfficient(runCampaign(kTwoWindows, 150, 12));
+  expectEfficient(runCampaign(kTwoWindows, 100, 12));
 }
 
 TEST(JointFit, ReachesTheBoundForTwoFoci) {
-  expectEfficient(runCampaign(kTwoFoci, 120, 13));
+  expectEfficient(runCampaign(kTwoFoci, 80, 13));
 }
 
 TEST(JointFit, IsHonestWithFewCounts) {

@@ -33,7 +33,7 @@ struct FocusSeed {
 struct JointConfig {
   /// Pixels fitted: those within so many widths (FWHM) of the response of a focus. Further out more is told
   /// of the background, and more of it is something else.
-  double marginFwhm = 2;
+  double marginFwhm = 2.5;
   /// Prior of a focus's place about its seed, along x and along z: how well a mark is put. 0: none.
   double seedSigmaMm = 3.5;
   /// Foci nearer to each other than this share their background.
