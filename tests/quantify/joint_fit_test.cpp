@@ -52,6 +52,15 @@ std::vector<FocusSeed> seedsOf(const std::vector<Focus>& foci) {
   return seeds;
 }
 
+constexpr int kBoundEvery = 5;
+
+/// As wide and as long as drawn: wide foci are known less well.
+std::vector<Focus> drawnFoci(const JointModel& maker, const Eigen::VectorXd& parameters) {
+  std::vector<Focus> drawn;
+  for (std::size_t k = 0; k < maker.layout().foci; ++k) drawn.push_back(maker.focusOf(k, parameters));
+  return drawn;
+}
+
 Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t seed) {
   PlanarProblem problem = slabProblem(setting.iodine, setting.scatterWindow);
   const SlabOptics optics = slabOptics(setting.iodine);
@@ -70,8 +79,8 @@ Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t see
     for (std::size_t k = 0; k < foci.size(); ++k)
       parameters(static_cast<Eigen::Index>(maker.layout().focus(k, kLogActivity))) += drift;
     drawCounts(maker, parameters, random, problem);
-    if (i % 20 == 0) {
-      const JointBound limit = cramerRao(problem, optics, foci, config);
+    if (i % kBoundEvery == 0) {
+      const JointBound limit = cramerRao(problem, optics, drawnFoci(maker, parameters), config);
       bound += std::pow(limit.total[0].depthMm, 2);
       activityBound += std::pow(limit.total[0].logActivity, 2);
     }
@@ -94,7 +103,7 @@ Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t see
     campaign.activityCoverage +=
         focus.activityMBq.lower <= foci[0].activityMBq && foci[0].activityMBq <= focus.activityMBq.upper;
   }
-  const double n = realisations, bounds = (realisations + 19) / 20;
+  const double n = realisations, bounds = (realisations + kBoundEvery - 1) / kBoundEvery;
   campaign.depthBound = std::sqrt(bound / bounds);
   campaign.logActivityBound = std::sqrt(activityBound / bounds);
   const double depthSpread = std::sqrt(dd / n - d / n * d / n), spread = std::sqrt(aa / n - a / n * a / n);

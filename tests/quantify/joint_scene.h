@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <numbers>
@@ -137,12 +138,17 @@ inline Eigen::VectorXd trueParameters(const JointModel& model, const std::vector
   return parameters;
 }
 
+/// Of a ball of 5 g, the largest of physics.md 5.2: radius over root five.
+inline constexpr double kWidestMm = 4.67;
+
 /// Every nuisance, the irregularities and every source's width and stretch from its prior.
 inline void drawNuisances(const JointModel& model, RandomStream& random, Eigen::VectorXd& parameters) {
   const JointLayout& layout = model.layout();
   for (std::size_t k = 0; k < layout.foci; ++k) {
-    parameters(static_cast<Eigen::Index>(layout.focus(k, kLogWidth))) =
+    const double logWidth =
         random.normal(std::log(model.config().widthMedianMm), model.config().widthSigmaLog);
+    parameters(static_cast<Eigen::Index>(layout.focus(k, kLogWidth))) =
+        std::min(logWidth, std::log(kWidestMm));
     parameters(static_cast<Eigen::Index>(layout.focus(k, kLogStretch))) =
         random.normal(std::log(model.config().stretchMedian), model.config().stretchSigmaLog);
   }
