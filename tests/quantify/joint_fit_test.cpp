@@ -172,17 +172,40 @@ TEST(JointFit, IsHonestWithFewCounts) {
 }
 
 /// One study of the slab with its counts.
-PlanarProblem oneStudy(const Focus& focus, double background) {
+PlanarProblem oneStudy(const std::vector<Focus>& foci, double background) {
   PlanarProblem problem = slabProblem(false, false);
   const SlabOptics optics = slabOptics(false);
-  JointModel model(problem, optics, 1, wholePictures(problem, optics), {});
+  JointModel model(problem, optics, foci.size(), wholePictures(problem, optics), {});
   RandomStream random(16, 1);
-  drawCounts(model, trueParameters(model, {focus}, background), random, problem);
+  drawCounts(model, trueParameters(model, foci, background), random, problem);
   return problem;
 }
 
+TEST(JointFit, FindsAFocusThatItsMarkMissed) {
+  // 13 mm off: more than the response's width, less than 4.5 standard deviations of a mark.
+  const PlanarProblem problem = oneStudy({{1, 0, 0, 20, 2}}, 1);
+  const FocusEstimate found = jointFit(problem, slabOptics(false), {{12, -5}}).foci[0];
+  EXPECT_NEAR(found.x.value, 0, 0.5);
+  EXPECT_NEAR(found.z.value, 0, 0.5);
+  EXPECT_NEAR(found.depthMm.value, 20, 3 * found.depthMm.standardUncertainty());
+  const FocusEstimate marked = jointFit(problem, slabOptics(false), {{0, 0}}).foci[0];
+  EXPECT_NEAR(found.depthMm.value, marked.depthMm.value, 0.5 * marked.depthMm.standardUncertainty());
+}
+
+TEST(JointFit, IntervalsHoldBothFociThatTheirMarksDoNotTellApart) {
+  // 4 mm apart, marks of 3.5 mm: changing places raises twice the objective by 2 x 4 x 4 / 3.5^2 = 2.6
+  // < 3.84.
+  const PlanarProblem problem = oneStudy({{1, 0, 0, 12, 1.5}, {6, 4, 0, 30, 1.5}}, 1);
+  const auto near = jointFit(problem, slabOptics(false), {{0, 0}, {4, 0}}).foci;
+  EXPECT_GE(near[0].activityMBq.upper, near[1].activityMBq.value);
+  EXPECT_LE(near[1].activityMBq.lower, near[0].activityMBq.value);
+  const double apart = near[1].activityMBq.value - near[0].activityMBq.value;
+  // The chance of a crossing, 1 / (1 + e^(2.6 / 2)) = 0.21, of so great an error.
+  EXPECT_GT(near[0].activityMBq.standardUncertainty(), 0.3 * std::min(near[0].activityMBq.value, apart));
+}
+
 TEST(JointFit, PriorOfDepthPullsAndIsReportedBeside) {
-  const PlanarProblem problem = oneStudy({0.1, 0, 0, 20, 1.5}, 0.5);
+  const PlanarProblem problem = oneStudy({{0.1, 0, 0, 20, 1.5}}, 0.5);
   const SlabOptics optics = slabOptics(false);
   JointConfig config;
   const FocusEstimate plain = jointFit(problem, optics, {{1, 1}}, config).foci[0];

@@ -21,20 +21,21 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 
 /// Of a point 20 mm deep in a neck of 118 mm, the heads 40 mm before and 40 mm behind it.
-double spotSigmaMm(bool anterior) {
+double spotSigmaMm(bool near) {
   const auto response = physics::CameraLibrary::standard().response(
       "Siemens Symbia Intevo", "Siemens HE", physics::nuclideNamed("I-131"), {328, 401});
-  return response.sigmaMm(anterior ? 60 : 138);
+  return response.sigmaMm(near ? 60 : 138);
 }
 
-/// Anterior and posterior views of a focus, drawn over a background.
-AcquiredStudy noisyStudy(double counts, std::uint32_t place) {
+/// Anterior and posterior views of a focus 20 mm below the skin of the front or the back, drawn over a
+/// background.
+AcquiredStudy noisyStudy(double counts, std::uint32_t place, bool nearTheBack = false) {
   AcquiredStudy study = acquiredStudy(0);
   RandomStream random(11, place);
   for (scintigraphy::AcquiredFrame& frame : study.objects[0].frames) {
-    const bool anterior = frame.view.view == View::kAnterior;
+    const bool anterior = frame.view.view == View::kAnterior, near = anterior != nearTheBack;
     if (counts > 0)
-      addSpot(frame.counts, anterior ? counts : counts / 2.4, anterior ? 33 : 30, 30, spotSigmaMm(anterior));
+      addSpot(frame.counts, near ? counts : counts / 2.4, anterior ? 33 : 30, 30, spotSigmaMm(near));
     for (std::int32_t& pixel : frame.counts.pixels())
       pixel = static_cast<std::int32_t>(random.poisson(pixel + 3.0));
   }
@@ -89,6 +90,19 @@ TEST(QuantifyStudies, RefusesAMarkThatTheCountsDoNotBearOut) {
   EXPECT_THAT(refusalOfDepth(nothing).sentence, HasSubstr("% of the dose"));
   const auto bright = answered({noisyStudy(20000, 1)}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
   EXPECT_TRUE(std::holds_alternative<Estimate>(bright.studies.at(0).foci.at(0).methods.at(0).depthMm));
+}
+
+TEST(QuantifyStudies, RefusesWhatLiesWhereNoTissueOfTheThyroidIs) {
+  auto config = quick();
+  config.quantification.methods = {"joint"};
+  const auto deep = answered({noisyStudy(8000, 1, true)}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
+  EXPECT_EQ(refusalOfDepth(deep).code, "too-deep");
+  config.quantification.deepestShare = 1;
+  const auto asked = answered({noisyStudy(8000, 1, true)}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
+  if (auto* r = std::get_if<Refusal>(&asked.studies.at(0).foci.at(0).methods.at(0).depthMm))
+    std::puts((r->code + r->sentence).c_str());
+  const Result& depth = asked.studies.at(0).foci.at(0).methods.at(0).depthMm;
+  EXPECT_GT(std::get<Estimate>(depth).lower, 0.6 * 118);
 }
 
 TEST(QuantifyStudies, RefusesFociFarFromTheThyroidBedWithoutAMap) {
@@ -211,6 +225,7 @@ TEST(QuantificationJson, HoldsEveryResultWithItsParts) {
   const auto& marked = json["studies"][0];
   EXPECT_TRUE(marked.at("foci")[0].at("anteriorCounts").is_null());
   EXPECT_TRUE(marked["foci"][0].at("significance").is_null());
+  EXPECT_TRUE(marked["foci"][0].at("place").is_null());
   const auto& depth = marked["foci"][0].at("methods").at("opposed-views").at("depthMm");
   for (const char* key : {"value", "standardUncertainty", "statistical", "systematic"})
     EXPECT_TRUE(depth.at(key).is_number()) << key;
@@ -221,6 +236,18 @@ TEST(QuantificationJson, HoldsEveryResultWithItsParts) {
   EXPECT_EQ(searched["search"].at("falseFociPerStudy"), 0.05);
   EXPECT_TRUE(searched["search"].at("detectionLimit").at("uptakePercent").is_number());
   EXPECT_EQ(json.at("changes").size(), searched["foci"].empty() ? 0U : 1U);
+}
+
+TEST(QuantificationJson, TellsWhereTheJointFitFoundAFocus) {
+  auto config = quick();
+  config.quantification.methods = {"joint"};
+  const auto all = answered({noisyStudy(20000, 1)}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
+  const auto place = nlohmann::json::parse(jsonOf(all))["studies"][0]["foci"][0].at("place");
+  const FoundPlace& found = all.studies[0].foci[0].place.value();
+  EXPECT_DOUBLE_EQ(place.at("xPatientMm").at("value"), found.x.value);
+  EXPECT_DOUBLE_EQ(place.at("zPatientMm").at("value"), found.z.value);
+  EXPECT_LT(place["zPatientMm"]["interval95"][0], found.z.value);
+  EXPECT_LT(found.x.standardUncertainty(), 1);
 }
 
 TEST(QuantificationTable, FitsAHundredColumns) {

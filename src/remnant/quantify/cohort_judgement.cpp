@@ -10,6 +10,7 @@
 #include "remnant/base/parallel.h"
 #include "remnant/base/progress.h"
 #include "remnant/base/random.h"
+#include "remnant/quantify/focus_pairing.h"
 
 namespace remnant::quantify {
 namespace {
@@ -167,10 +168,27 @@ class StudyJudge {
         quantifyFoci(problem, seedsFor(problem), quantification, evidence);
     const JointBound bound =
         cramerRao(jointViews(problem.problem), *problem.optics, trueFoci(), quantification.joint);
+    const std::vector<std::size_t> pairing = pairingOf(answers);
     for (std::size_t index = 0; index < truth_.size(); ++index)
-      for (const MethodAnswer& answer : answers[index].methods)
+      for (std::size_t method = 0; method < answers[index].methods.size(); ++method) {
+        // The other methods answer at their marks.
+        const bool joint = answers[index].methods[method].method == "joint";
+        const MethodAnswer& answer = answers[joint ? pairing[index] : index].methods[method];
         for (const Quantity quantity : {Quantity::kDepthMm, Quantity::kUptakePercent})
           addAnswer(medium, problem, index, answer, quantity, bound.total[index]);
+      }
+  }
+
+  /// The answer of each true focus: by where the joint fit found it, as foci closer together than the marks
+  /// are exact cannot be told apart by their marks.
+  std::vector<std::size_t> pairingOf(const std::vector<FocusAnswer>& answers) const {
+    std::vector<PlaneCoordinates> truth, found;
+    for (std::size_t index = 0; index < truth_.size(); ++index) {
+      truth.push_back({truth_[index].focus.x, truth_[index].focus.z});
+      const auto& place = answers[index].place;
+      found.push_back(place ? PlaneCoordinates{place->x.value, place->z.value} : truth.back());
+    }
+    return pairedByPlace(truth, found);
   }
 
   void addAnswer(MediumChoice medium, const StudyProblem& problem, std::size_t index,

@@ -35,6 +35,7 @@ class JointModel {
   const PlanarProblem& problem() const { return *problem_; }
   const JointConfig& config() const { return config_; }
   SampledOptics& optics() { return optics_; }
+  const SampledOptics& optics() const { return optics_; }
   const JointPatch& patch(std::size_t patch) const { return patches_[patch]; }
   const PixelModel& picture(std::size_t patch) const { return pictures_[patch]; }
   const CalibratedView& viewOf(std::size_t patch) const { return problem_->views[patches_[patch].view]; }
@@ -71,6 +72,7 @@ class JointModel {
   /// prior of the config about it.
   void keepNear(std::size_t k, const FocusSeed& seed, double reachMm);
   const FocusSeed& seed(std::size_t k) const { return seeds_[k]; }
+  double reachMm(std::size_t k) const { return reachMm_[k]; }
   std::size_t pixels() const;
 
  private:

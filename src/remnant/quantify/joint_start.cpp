@@ -14,6 +14,8 @@ using Eigen::VectorXd;
 
 constexpr double kMiddlingShare = 0.2;  ///< of the neck's thickness
 constexpr double kAwayFwhm = 1.2, kAroundFwhm = 0.8;
+constexpr double kNoLogActivity = -30;
+constexpr double kSearchStepMm = 2;
 
 /// Squared distance of a pixel of the window from a seed's image, mm^2.
 struct Places {
@@ -101,14 +103,16 @@ std::vector<std::size_t> patchesOf(const JointModel& model, std::size_t k) {
   return patches;
 }
 
-void startFocus(JointModel& model, const FocusSeed& seed, std::size_t k, VectorXd& parameters) {
+/// explained: counts of each of the focus's patches that are not its own.
+void startFocus(JointModel& model, const FocusSeed& seed, std::size_t k,
+                const std::vector<VectorXd>& explained, VectorXd& parameters) {
   const NeckOptics& optics = model.optics().optics();
   const auto patches = patchesOf(model, k);
   std::vector<Places> places;
   std::vector<LocalSum> sums;
-  for (const std::size_t patch : patches) {
-    places.emplace_back(model.picture(patch), optics, seed);
-    sums.push_back(localSum(model.counts(patch), model.expectedBackground(patch, parameters), places.back()));
+  for (std::size_t i = 0; i < patches.size(); ++i) {
+    places.emplace_back(model.picture(patches[i]), optics, seed);
+    sums.push_back(localSum(model.counts(patches[i]), explained[i], places.back()));
   }
   const double thickness = optics.columnAt(seed.x, seed.z).thicknessMm;
   Guess best;
@@ -134,7 +138,56 @@ void startFocus(JointModel& model, const FocusSeed& seed, std::size_t k, VectorX
                  parameters);
 }
 
+std::vector<VectorXd> backgroundsOf(const JointModel& model, std::size_t k, const VectorXd& parameters) {
+  std::vector<VectorXd> backgrounds;
+  for (const std::size_t patch : patchesOf(model, k))
+    backgrounds.push_back(model.expectedBackground(patch, parameters));
+  return backgrounds;
+}
+
+/// What a disc about a place has above what explains it, over its noise.
+double excessAbout(const JointModel& model, std::size_t patch, const VectorXd& explained,
+                   const FocusSeed& place) {
+  const LocalSum sum =
+      localSum(model.counts(patch), explained, {model.picture(patch), model.optics().optics(), place});
+  return (sum.counts - sum.background) / std::sqrt(std::max(sum.background, 1.0));
+}
+
+/// Of a square grid about the mark.
+FocusSeed brightestExcess(const JointModel& model, std::size_t patch, std::size_t k,
+                          const VectorXd& explained) {
+  const FocusSeed& mark = model.seed(k);
+  const int steps = static_cast<int>(model.reachMm(k) / kSearchStepMm);
+  FocusSeed best = mark;
+  double most = -std::numeric_limits<double>::infinity();
+  for (int down = -steps; down <= steps; ++down)
+    for (int across = -steps; across <= steps; ++across) {
+      const FocusSeed place{mark.x + across * kSearchStepMm, mark.z + down * kSearchStepMm};
+      const double excess = excessAbout(model, patch, explained, place);
+      if (excess <= most) continue;
+      most = excess;
+      best = place;
+    }
+  return best;
+}
+
 }  // namespace
+
+bool isLost(JointModel& model, std::size_t k, const VectorXd& parameters) {
+  const std::size_t patch = patchesOf(model, k).front();
+  VectorXd counts(model.counts(patch).size());
+  model.picture(patch).evaluate(model.seen(patch, k, parameters), counts.data(), false);
+  return counts.sum() < 1;
+}
+
+void restartFocus(JointModel& model, std::size_t k, VectorXd& parameters) {
+  parameters(static_cast<Index>(model.layout().focus(k, kLogActivity))) = kNoLogActivity;
+  std::vector<VectorXd> explained;
+  const auto patches = patchesOf(model, k);
+  for (const std::size_t patch : patches) explained.push_back(model.expected(patch, parameters));
+  const FocusSeed place = brightestExcess(model, patches.front(), k, explained.front());
+  startFocus(model, place, k, explained, parameters);
+}
 
 VectorXd startOf(JointModel& model, const std::vector<FocusSeed>& seeds) {
   const JointLayout& layout = model.layout();
@@ -145,7 +198,8 @@ VectorXd startOf(JointModel& model, const std::vector<FocusSeed>& seeds) {
     const double unit = model.expectedBackground(patch, parameters).mean();
     parameters(static_cast<Index>(layout.background(patch, 0))) = std::log(flat / unit);
   }
-  for (std::size_t k = 0; k < seeds.size(); ++k) startFocus(model, seeds[k], k, parameters);
+  for (std::size_t k = 0; k < seeds.size(); ++k)
+    startFocus(model, seeds[k], k, backgroundsOf(model, k, parameters), parameters);
   return parameters;
 }
 

@@ -10,4 +10,10 @@ namespace remnant::quantify {
 /// means.
 Eigen::VectorXd startOf(JointModel& model, const std::vector<FocusSeed>& seeds);
 
+/// Whether a fit has lost a focus: it expects no count of it.
+bool isLost(JointModel& model, std::size_t k, const Eigen::VectorXd& parameters);
+/// Begins a lost focus again where, within the reach of its mark, the first view has most counts above what
+/// all else there explains.
+void restartFocus(JointModel& model, std::size_t k, Eigen::VectorXd& parameters);
+
 }  // namespace remnant::quantify

@@ -44,6 +44,16 @@ ordered_json methodJson(const MethodAnswer& answer) {
   return json;
 }
 
+ordered_json placeJson(const std::optional<FoundPlace>& place) {
+  if (!place) return nullptr;
+  const auto along = [](const Estimate& estimate) -> ordered_json {
+    return {{"value", number(estimate.value)},
+            {"standardUncertainty", number(estimate.standardUncertainty())},
+            {"interval95", {number(estimate.lower), number(estimate.upper)}}};
+  };
+  return {{"xPatientMm", along(place->x)}, {"zPatientMm", along(place->z)}};
+}
+
 ordered_json focusJson(const FocusAnswer& focus) {
   ordered_json methods = ordered_json::object();
   for (const MethodAnswer& answer : focus.methods) methods[answer.method] = methodJson(answer);
@@ -51,6 +61,7 @@ ordered_json focusJson(const FocusAnswer& focus) {
           {"column", number(focus.column)},
           {"row", number(focus.row)},
           {"anteriorCounts", number(focus.anteriorCounts)},
+          {"place", placeJson(focus.place)},
           {"significance", number(focus.significance)},
           {"methods", methods}};
 }

@@ -22,13 +22,26 @@ Refusal notSignificant(const FocusEstimate& fitted, double least) {
               fitted.significance, least, fitted.uptakePercent.upper)};
 }
 
-MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::string>& inputs, double least) {
+Refusal tooDeep(const Estimate& depthMm, double thicknessMm) {
+  return {
+      "too-deep",
+      fmt::format("the counts put it {:.0f} mm and more below the skin of a body of {:.0f} mm there, where "
+                  "no thyroid tissue lies: it is something else, or nothing",
+                  depthMm.lower, thicknessMm)};
+}
+
+MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::string>& inputs,
+                         double thicknessMm, const QuantificationConfig& config) {
   MethodAnswer answer;
   answer.method = "joint";
-  if (fitted.significance < least) {
-    answer.depthMm = answer.activityMBq = answer.uptakePercent = notSignificant(fitted, least);
+  const auto refuse = [&](const Refusal& refusal) {
+    answer.depthMm = answer.activityMBq = answer.uptakePercent = refusal;
     return answer;
-  }
+  };
+  if (fitted.significance < config.leastSignificance)
+    return refuse(notSignificant(fitted, config.leastSignificance));
+  if (fitted.depthMm.lower > config.deepestShare * thicknessMm)
+    return refuse(tooDeep(fitted.depthMm, thicknessMm));
   const auto named = [&](Estimate estimate) {
     estimate.inputs.insert(estimate.inputs.end(), inputs.begin(), inputs.end());
     return estimate;
@@ -117,12 +130,18 @@ class Quantifier {
     const JointFit fit = jointFit(jointViews(study_.problem), *study_.optics, seeds, config);
     for (std::size_t k = 0; k < seeds_.size(); ++k) {
       answers_[k].anteriorCounts = fit.foci[k].expectedAnteriorCounts;
+      answers_[k].place = {fit.foci[k].x, fit.foci[k].z};
       const Estimate depth = fit.foci[k].depthWithPriorMm.value_or(fit.foci[k].depthMm);
       depthsMm_[k] = std::clamp(depth.value, 0.0, kMostDepthMm);
       depthSigmasMm_[k] = std::min(kUnknownDepthSigmaMm, depth.standardUncertainty());
       if (config_.wants("joint"))
-        answers_[k].methods.push_back(jointAnswer(fit.foci[k], study_.inputs, config_.leastSignificance));
+        answers_[k].methods.push_back(
+            jointAnswer(fit.foci[k], study_.inputs, thicknessAt(fit.foci[k].focus), config_));
     }
+  }
+
+  double thicknessAt(const Focus& focus) const {
+    return study_.optics->columnAt(focus.x, focus.z).thicknessMm;
   }
 
   void addRegionMethods(std::size_t k) {

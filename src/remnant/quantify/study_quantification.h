@@ -31,11 +31,17 @@ struct MethodAnswer {
   Result depthMm, activityMBq, uptakePercent;
 };
 
+/// Where the joint fit found a focus: patient space, mm (x to the patient's left, z upwards along the body).
+struct FoundPlace {
+  Estimate x, z;
+};
+
 struct FocusAnswer {
   int number = 1;
   double column = 0, row = 0;  ///< in the anterior view, pixels; as asked
   /// Of the focus in the anterior photopeak view, as fitted; nothing where there was no joint fit.
   std::optional<double> anteriorCounts;
+  std::optional<FoundPlace> place;     ///< nothing where there was no joint fit
   std::optional<double> significance;  ///< deviate of the score test, of a focus that the program found
   std::vector<MethodAnswer> methods;
 
@@ -62,6 +68,9 @@ struct QuantificationConfig {
   /// Below it the joint method refuses a focus with "not-significant": what it then found would be a whim of
   /// the counts.
   double leastSignificance = 4;
+  /// It refuses with "too-deep" where all of the interval lies behind this share of the body's thickness:
+  /// the spine is there.
+  double deepestShare = 0.6;
 
   bool wants(const std::string& method) const;
 };

@@ -1,0 +1,242 @@
+#include "remnant/quantify/joint_estimates.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "remnant/quantify/joint_interval.h"
+#include "remnant/quantify/joint_labels.h"
+
+namespace remnant::quantify {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr const char* kMethod = "joint maximum likelihood";
+/// Of a focus that is not there.
+constexpr double kNoLogActivity = -30;
+/// No bound within so many standard deviations leaves a distribution normal.
+constexpr double kPlainReachSigmas = 3.5;
+
+Index at(std::size_t index) {
+  return static_cast<Index>(index);
+}
+
+/// The best fit and its covariances.
+struct Fitted {
+  JointModel& model;
+  const JointSolution& solution;
+  MatrixXd total, statistical;
+
+  const JointConfig& config() const { return model.config(); }
+  double value(std::size_t parameter) const { return solution.parameters(at(parameter)); }
+  double totalSigma(std::size_t parameter) const { return std::sqrt(total(at(parameter), at(parameter))); }
+  double statisticalSigma(std::size_t parameter) const {
+    return std::sqrt(statistical(at(parameter), at(parameter)));
+  }
+};
+
+double rest(double total, double part) {
+  return std::sqrt(std::max(0.0, total * total - part * part));
+}
+
+/// With the interval of a normal distribution.
+Estimate plainEstimate(const Fitted& fit, std::size_t parameter, double deviate) {
+  Estimate estimate;
+  const double sigma = fit.totalSigma(parameter);
+  estimate.value = fit.value(parameter);
+  estimate.statistical = std::min(sigma, fit.statisticalSigma(parameter));
+  estimate.systematic = rest(sigma, estimate.statistical);
+  estimate.lower = estimate.value - deviate * sigma;
+  estimate.upper = estimate.value + deviate * sigma;
+  estimate.method = kMethod;
+  estimate.inputs = {fit.model.optics().optics().name()};
+  return estimate;
+}
+
+/// From that of a logarithm.
+Estimate exponential(Estimate estimate) {
+  const double value = std::exp(estimate.value);
+  estimate.statistical *= value;
+  estimate.systematic *= value;
+  estimate.lower = std::exp(estimate.lower);
+  estimate.upper = std::exp(estimate.upper);
+  estimate.value = value;
+  return estimate;
+}
+
+Estimate scaled(Estimate estimate, double factor) {
+  for (double* part :
+       {&estimate.value, &estimate.statistical, &estimate.systematic, &estimate.lower, &estimate.upper})
+    *part *= factor;
+  return estimate;
+}
+
+/// Of the logarithm of activity: the camera's sensitivity on top.
+Estimate withSensitivity(Estimate estimate, const Known& sensitivity, double deviate) {
+  const double extra = sensitivity.value > 0 ? sensitivity.sigma / sensitivity.value : 0;
+  const double below = std::hypot(estimate.value - estimate.lower, deviate * extra),
+               above = std::hypot(estimate.upper - estimate.value, deviate * extra);
+  estimate.value -= std::log(sensitivity.value);
+  estimate.lower = estimate.value - below;
+  estimate.upper = estimate.value + above;
+  estimate.systematic = std::hypot(estimate.systematic, extra);
+  return estimate;
+}
+
+/// Whether the covariance tells the interval as well as the profile would.
+bool isPlain(const Fitted& fit, std::size_t parameter, double limit, const VectorXd& lower,
+             const VectorXd& upper) {
+  if (!fit.config().profileIntervals) return true;
+  const double sigma = fit.totalSigma(parameter), reach = kPlainReachSigmas * sigma;
+  return sigma < limit && fit.value(parameter) - reach > lower(at(parameter)) &&
+         fit.value(parameter) + reach < upper(at(parameter));
+}
+
+/// limit: standard deviation from which on the interval is that of the profile.
+Estimate likelihoodEstimate(Fitted& fit, std::size_t parameter, double limit, double deviate) {
+  Estimate estimate = plainEstimate(fit, parameter, deviate);
+  VectorXd lower, upper;
+  fit.model.bounds(fit.solution.parameters, lower, upper);
+  if (isPlain(fit, parameter, limit, lower, upper)) {
+    estimate.lower = std::max(estimate.lower, lower(at(parameter)));
+    estimate.upper = std::min(estimate.upper, upper(at(parameter)));
+    return estimate;
+  }
+  const ProfileInterval interval = profileInterval(fit.model, fit.solution, fit.total, parameter, deviate);
+  estimate.lower = interval.lower;
+  estimate.upper = interval.upper;
+  return estimate;
+}
+
+Estimate posteriorEstimate(Estimate likelihood, double mean, double sigma, double lower, double upper) {
+  likelihood.value = mean;
+  likelihood.statistical = std::min(likelihood.statistical, sigma);
+  likelihood.systematic = rest(sigma, likelihood.statistical);
+  likelihood.lower = lower;
+  likelihood.upper = upper;
+  likelihood.inputs.emplace_back("prior of depth");
+  return likelihood;
+}
+
+/// Of one focus, before the camera's sensitivity.
+struct Found {
+  Estimate depthMm, logActivity;
+  std::optional<Estimate> depthWithPriorMm, logActivityWithPrior;
+};
+
+const std::vector<DepthComponent>& depthPriorOf(const Fitted& fit, std::size_t k) {
+  const std::vector<DepthComponent>& own = fit.model.seed(k).depthPrior;
+  return own.empty() ? fit.config().depthPrior : own;
+}
+
+Found foundOf(Fitted& fit, std::size_t k, const std::vector<DepthComponent>& prior, double deviate) {
+  const JointLayout& layout = fit.model.layout();
+  Found found{
+      likelihoodEstimate(fit, layout.focus(k, kDepth), fit.config().profileAboveDepthMm, deviate),
+      likelihoodEstimate(fit, layout.focus(k, kLogActivity), fit.config().profileAboveLogActivity, deviate),
+      {},
+      {}};
+  if (prior.empty()) return found;
+  const DepthPosterior posterior = depthPosterior(fit.model, fit.solution, fit.total, k, prior, deviate);
+  found.depthWithPriorMm = posteriorEstimate(found.depthMm, posterior.mean, posterior.standardDeviation,
+                                             posterior.lower, posterior.upper);
+  found.logActivityWithPrior =
+      posteriorEstimate(found.logActivity, posterior.logActivityMean, posterior.logActivityDeviation,
+                        posterior.logActivityLower, posterior.logActivityUpper);
+  return found;
+}
+
+/// The focus may, with this chance, be the other.
+void admit(Estimate& own, const Estimate& other, double chance) {
+  own.statistical = std::hypot(own.statistical, std::sqrt(chance) * (other.value - own.value));
+  own.lower = std::min(own.lower, other.lower);
+  own.upper = std::max(own.upper, other.upper);
+}
+
+void admit(Found& own, const Found& other, double chance) {
+  admit(own.depthMm, other.depthMm, chance);
+  admit(own.logActivity, other.logActivity, chance);
+  if (!own.depthWithPriorMm) return;
+  admit(*own.depthWithPriorMm, *other.depthWithPriorMm, chance);
+  admit(*own.logActivityWithPrior, *other.logActivityWithPrior, chance);
+}
+
+/// In another's place a focus may differ from it by no more than the rise of the objective leaves.
+Found foundWithExchanges(Fitted& fit, std::size_t k) {
+  const double deviate = fit.config().confidenceDeviate;
+  const std::vector<DepthComponent> prior = depthPriorOf(fit, k);
+  Found found = foundOf(fit, k, prior, deviate);
+  for (const Exchange& exchange : exchangesOf(fit.model, fit.solution, k, deviate * deviate)) {
+    const double left = std::sqrt(deviate * deviate - std::max(0.0, exchange.rise));
+    admit(found, foundOf(fit, exchange.other, prior, left), 1 / (1 + std::exp(exchange.rise / 2)));
+  }
+  return found;
+}
+
+/// In the patch of the first view that is about the focus.
+double anteriorCounts(Fitted& fit, std::size_t k) {
+  std::size_t patch = 0;
+  while (std::find(fit.model.patch(patch).foci.begin(), fit.model.patch(patch).foci.end(), k) ==
+         fit.model.patch(patch).foci.end())
+    ++patch;
+  VectorXd counts(fit.model.counts(patch).size());
+  fit.model.picture(patch).evaluate(fit.model.seen(patch, k, fit.solution.parameters), counts.data(), false);
+  return counts.sum();
+}
+
+double significanceOf(Fitted& fit, std::size_t k) {
+  const JointConfig& config = fit.config();
+  std::vector<bool> held = noneHeld(fit.model);
+  for (std::size_t i = 0; i < kFocusParameters; ++i)
+    held[fit.model.layout().focus(k, kLogActivity) + i] = true;
+  VectorXd without = fit.solution.parameters;
+  without(at(fit.model.layout().focus(k, kLogActivity))) = kNoLogActivity;
+  const JointSolution rest = minimise(fit.model, without, held, config.maximumIterations, config.tolerance);
+  return std::sqrt(2 * std::max(0.0, rest.evaluation.objective() - fit.solution.evaluation.objective()));
+}
+
+void addActivities(const Fitted& fit, const Found& found, FocusEstimate& estimate) {
+  const PlanarProblem& problem = fit.model.problem();
+  const auto activity = [&](const Estimate& logarithm) {
+    return exponential(
+        withSensitivity(logarithm, problem.nuisances.sensitivity, fit.config().confidenceDeviate));
+  };
+  estimate.activityMBq = activity(found.logActivity);
+  estimate.uptakePercent = scaled(estimate.activityMBq, problem.activityToUptakePercent);
+  if (!found.logActivityWithPrior) return;
+  estimate.activityWithPriorMBq = activity(*found.logActivityWithPrior);
+  estimate.uptakeWithPriorPercent = scaled(*estimate.activityWithPriorMBq, problem.activityToUptakePercent);
+}
+
+FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
+  const JointLayout& layout = fit.model.layout();
+  const double deviate = fit.config().confidenceDeviate;
+  const Found found = foundWithExchanges(fit, k);
+  FocusEstimate estimate;
+  estimate.depthMm = found.depthMm;
+  estimate.depthWithPriorMm = found.depthWithPriorMm;
+  addActivities(fit, found, estimate);
+  estimate.x = plainEstimate(fit, layout.focus(k, kX), deviate);
+  estimate.z = plainEstimate(fit, layout.focus(k, kZ), deviate);
+  estimate.widthMm = exponential(plainEstimate(fit, layout.focus(k, kLogWidth), deviate));
+  estimate.focus = fit.model.focusOf(k, fit.solution.parameters);
+  estimate.focus.activityMBq = estimate.activityMBq.value;
+  estimate.expectedAnteriorCounts = anteriorCounts(fit, k);
+  estimate.significance = significanceOf(fit, k);
+  return estimate;
+}
+
+}  // namespace
+
+std::vector<FocusEstimate> estimatesOf(JointModel& model, const JointSolution& solution) {
+  const MatrixXd& information = solution.evaluation.information;
+  Fitted fit{model, solution, covarianceOf(model, information, noneHeld(model)),
+             covarianceOf(model, information, nuisancesHeld(model))};
+  std::vector<FocusEstimate> estimates;
+  for (std::size_t k = 0; k < model.layout().foci; ++k) estimates.push_back(estimateOf(fit, k));
+  return estimates;
+}
+
+}  // namespace remnant::quantify
