@@ -105,6 +105,27 @@ TEST(QuantifyStudies, RefusesWhatLiesWhereNoTissueOfTheThyroidIs) {
   EXPECT_GT(std::get<Estimate>(depth).lower, 0.6 * 118);
 }
 
+TEST(QuantifyStudies, GivesDepthAndActivityWithoutADose) {
+  auto config = quick();
+  config.quantification.methods = {"joint", "opposed-views"};
+  AcquiredStudy doseless = noisyStudy(20000, 1);
+  doseless.doseMBq.reset();
+  const auto all = answered({doseless}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
+  ASSERT_FALSE(all.studies.at(0).refusal);
+  for (const MethodAnswer& answer : all.studies[0].foci.at(0).methods) {
+    EXPECT_TRUE(std::holds_alternative<Estimate>(answer.depthMm)) << answer.method;
+    EXPECT_GT(std::get<Estimate>(answer.activityMBq).value, 0) << answer.method;
+    EXPECT_EQ(std::get<Refusal>(answer.uptakePercent).code, "no-dose") << answer.method;
+  }
+  const auto nothing = answered({[] {
+                                  AcquiredStudy empty = noisyStudy(0, 1);
+                                  empty.administration.reset();
+                                  return empty;
+                                }()},
+                                tables("1.1,anterior,focus,31,28,5,5\n"), config);
+  EXPECT_THAT(refusalOfDepth(nothing).sentence, HasSubstr("MBq"));
+}
+
 TEST(QuantifyStudies, RefusesFociFarFromTheThyroidBedWithoutAMap) {
   // 60 mm are 13 pixels and more: the bed's middle lies 27 pixels below the focus.
   const std::string focus = "1.1,anterior,focus,31,28,5,5\n";
@@ -130,7 +151,7 @@ TEST(QuantifyStudies, AnswersThatNoFocusIsThere) {
   EXPECT_FALSE(study.refusal);
   EXPECT_TRUE(study.foci.empty());
   ASSERT_TRUE(study.search);
-  EXPECT_GT(std::get<DetectionLimit>(study.search->limit).uptakePercent, 0);
+  EXPECT_GT(std::get<DetectionLimit>(study.search->limit).uptakePercent.value(), 0);
 }
 
 TEST(QuantifyStudies, SearchesTheThyroidBedOfATableWithoutFoci) {

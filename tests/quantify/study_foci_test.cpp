@@ -71,7 +71,7 @@ TEST(DetectionLimitAt, IsCurriesInTheCountsOfTheDisc) {
   const double least = 27 * 600 * std::exp(-0.0110 * 20) * share * 0.95;
   EXPECT_GT(limit.netCounts / limit.activityMBq, least);
   EXPECT_LT(limit.netCounts / limit.activityMBq, least * 1.4);
-  EXPECT_DOUBLE_EQ(limit.uptakePercent, limit.activityMBq * study.problem.activityToUptakePercent);
+  EXPECT_DOUBLE_EQ(limit.uptakePercent.value(), limit.activityMBq * study.problem.activityToUptakePercent);
 }
 
 TEST(DetectionLimitAt, AsksForContrastWhereCountsAreMany) {

@@ -43,7 +43,8 @@ struct Nuisances {
 struct PlanarProblem {
   std::vector<CalibratedView> views;
   Nuisances nuisances;
-  double activityToUptakePercent = 0;  ///< 100 over the dose decayed to the start of the acquisition
+  /// 100 over the dose decayed to the start of the acquisition; 0 where it is not told.
+  double activityToUptakePercent = 0;
 };
 
 }  // namespace remnant::quantify

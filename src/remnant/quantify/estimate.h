@@ -27,6 +27,9 @@ struct Refusal {
   std::string sentence;  ///< for a person
 };
 
+/// Of an uptake: "no-dose", where the dose or a time is not told.
+Refusal noDose();
+
 using Result = std::variant<Estimate, Refusal>;
 
 }  // namespace remnant::quantify

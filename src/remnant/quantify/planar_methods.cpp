@@ -214,7 +214,7 @@ PlanarAnswer refused(const Refusal& refusal) {
 
 Result uptakeOf(const Estimate& activity, const PlanarProblem& problem) {
   const double factor = problem.activityToUptakePercent;
-  if (!(factor > 0)) return Refusal{"no-dose", "the uptake needs the dose and the time it was given"};
+  if (!(factor > 0)) return noDose();
   Estimate uptake = activity;
   for (double Estimate::*part :
        {&Estimate::value, &Estimate::statistical, &Estimate::systematic, &Estimate::lower, &Estimate::upper})

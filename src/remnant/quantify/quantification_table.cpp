@@ -36,8 +36,9 @@ void addSearch(const FociSearch& search, std::string& text) {
       search.falseFociPerStudy);
   if (const auto* limit = std::get_if<DetectionLimit>(&search.limit))
     text +=
-        fmt::format("  at a known place, {:.0f} mm deep, {:.2g} MBq would be seen, {:.2g} % of the dose\n",
-                    limit->depthMm, limit->activityMBq, limit->uptakePercent);
+        fmt::format("  at a known place, {:.0f} mm deep, {:.2g} MBq would be seen{}\n", limit->depthMm,
+                    limit->activityMBq,
+                    limit->uptakePercent ? fmt::format(", {:.2g} % of the dose", *limit->uptakePercent) : "");
 }
 
 void addRatio(const RatioAnswer& ratio, std::string& text) {

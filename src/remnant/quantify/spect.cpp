@@ -240,8 +240,7 @@ std::vector<SpectAnswer> quantifySpect(const TomographicProblem& problem, const 
     SpectAnswer answer{Refusal{"no-thickness", "the map has no tissue before the focus"},
                        activityEstimate(fit, spread[k].logActivity, meanOpticalDepth(problem, fit.centroid),
                                         sensitivity, config),
-                       Refusal{"no-dose", "the uptake needs the dose and the time it was given"},
-                       fit.centroid};
+                       noDose(), fit.centroid};
     const double depth = fit.centroid.y - skinBefore(problem, fit.centroid).y;
     if (depth > 0) answer.depthMm = depthEstimate(depth, spread[k].depthMm, problem, config);
     if (activityToUptakePercent > 0) {

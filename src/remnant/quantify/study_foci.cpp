@@ -105,10 +105,11 @@ std::variant<DetectionLimit, Refusal> detectionLimitAt(const StudyProblem& study
   try {
     const Looked looked = lookAt(study, place, config);
     const double byChance = detectionLimit(looked.background, 1 / looked.areaRatio);
-    DetectionLimit limit{config.limitDepthMm, std::max(byChance, config.leastContrast * looked.background), 0,
-                         0};
+    DetectionLimit limit{
+        config.limitDepthMm, std::max(byChance, config.leastContrast * looked.background), 0, {}};
     limit.activityMBq = limit.netCounts / looked.netPerMBq;
-    limit.uptakePercent = limit.activityMBq * study.problem.activityToUptakePercent;
+    if (study.problem.activityToUptakePercent > 0)
+      limit.uptakePercent = limit.activityMBq * study.problem.activityToUptakePercent;
     return limit;
   } catch (const InputError& error) {
     return Refusal{error.code(), error.what()};

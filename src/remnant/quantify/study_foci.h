@@ -31,7 +31,7 @@ struct DetectionLimit {
   double depthMm = 0;
   double netCounts = 0;
   double activityMBq = 0;
-  double uptakePercent = 0;
+  std::optional<double> uptakePercent;  ///< nothing where no dose is told
 };
 
 struct FociSearch {

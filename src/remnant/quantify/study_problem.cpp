@@ -70,9 +70,10 @@ class ProblemMaker {
       refuse("no-calibration", "the calibration does not cover the photopeak windows of both views");
     addNuisances();
     if (made_.fromMap && config_.backgroundFromMap) addBackgroundShapes();
-    made_.problem.activityToUptakePercent = uptakeScale();
     made_.nuclide = nuclide_.name;
-    made_.hoursAfterDose = hoursBetween(*study_.administration, *object_.start);
+    if (study_.administration && object_.start)
+      made_.hoursAfterDose = hoursBetween(*study_.administration, *object_.start);
+    made_.problem.activityToUptakePercent = uptakeScale();
     made_.wholeBody = object_.acquisition == Acquisition::kWholeBody;
     if (const auto plane = planeInSpaceMm(View::kAnterior))
       made_.foremostSkinY = config_.anteriorGapMm.value - *plane;
@@ -96,8 +97,6 @@ class ProblemMaker {
       refuse("pinhole", "a pinhole's sensitivity changes with distance: opposed views do not tell depth");
     if (object_.saturated)
       refuse("saturated-pixels", "a pixel stands at the largest value that its bits can hold");
-    if (!study_.doseMBq || *study_.doseMBq <= 0 || !study_.administration || !object_.start)
-      refuse("no-dose", "the dose, the time of its administration or of the acquisition is not told");
     for (const AcquiredFrame& frame : object_.frames)
       if (frame.exposureSeconds <= 0) refuse("no-exposure", "the acquisition does not tell its duration");
   }
@@ -201,8 +200,8 @@ class ProblemMaker {
   }
 
   double uptakeScale() const {
-    const double hours = hoursBetween(*study_.administration, *object_.start);
-    return 100 / (*study_.doseMBq * physics::decayFactor(nuclide_, hours));
+    if (!made_.hoursAfterDose || !(study_.doseMBq.value_or(0) > 0)) return 0;
+    return 100 / (*study_.doseMBq * physics::decayFactor(nuclide_, *made_.hoursAfterDose));
   }
 
   const AcquiredStudy& study_;

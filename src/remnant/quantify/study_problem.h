@@ -47,8 +47,8 @@ struct StudyProblem {
   std::vector<std::string> inputs;    ///< calibration, medium, measured or population
   std::vector<std::string> warnings;  ///< what was left out
   bool fromMap = false;
-  double hoursAfterDose = 0;  ///< start of the views
-  bool wholeBody = false;     ///< views of a sweep, else of one field of view
+  std::optional<double> hoursAfterDose;  ///< start of the views; nothing where a time is not told
+  bool wholeBody = false;                ///< views of a sweep, else of one field of view
   /// y of the foremost skin of the neck in the patient space of the objects, by the gap before the anterior
   /// head; nothing where no place is told.
   std::optional<double> foremostSkinY;
@@ -56,8 +56,8 @@ struct StudyProblem {
 
 /// The planar objects (static, whole body; of several static ones the first that holds both views) of the
 /// study as calibrated views. Refusals: no-planar-object, single-view, unopposed-views, pinhole,
-/// saturated-pixels, no-dose (dose or time of administration), no-exposure, no-calibration (for the nuclide
-/// and the photopeak's window), no-map.
+/// saturated-pixels, no-exposure, no-calibration (for the nuclide and the photopeak's window), no-map. Where
+/// the dose or a time is not told, the uptake alone is refused later.
 std::variant<StudyProblem, Refusal> problemOf(const scintigraphy::AcquiredStudy& study,
                                               const physics::Calibration& calibration,
                                               const physics::CameraLibrary& cameras,

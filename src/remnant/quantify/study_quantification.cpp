@@ -14,12 +14,17 @@ namespace {
 /// Neighbouring windows may share an edge.
 constexpr double kSharedEdgeKeV = 1;
 
+std::string mostOf(const FocusEstimate& fitted) {
+  return fitted.uptakePercent.upper > 0 ? fmt::format("{:.2g} % of the dose", fitted.uptakePercent.upper)
+                                        : fmt::format("{:.2g} MBq", fitted.activityMBq.upper);
+}
+
 Refusal notSignificant(const FocusEstimate& fitted, double least) {
   return {"not-significant",
           fmt::format(
               "the counts at the place do not tell a focus from the background and the other foci: {:.1f} "
-              "standard deviations, where {:.1f} are asked; it has at most {:.2g} % of the dose",
-              fitted.significance, least, fitted.uptakePercent.upper)};
+              "standard deviations, where {:.1f} are asked; it has at most {}",
+              fitted.significance, least, mostOf(fitted))};
 }
 
 Refusal tooDeep(const Estimate& depthMm, double thicknessMm) {
@@ -30,8 +35,9 @@ Refusal tooDeep(const Estimate& depthMm, double thicknessMm) {
                   depthMm.lower, thicknessMm)};
 }
 
-MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::string>& inputs,
-                         double thicknessMm, const QuantificationConfig& config) {
+MethodAnswer jointAnswer(const FocusEstimate& fitted, const StudyProblem& study,
+                         const QuantificationConfig& config) {
+  const double thicknessMm = study.optics->columnAt(fitted.focus.x, fitted.focus.z).thicknessMm;
   MethodAnswer answer;
   answer.method = "joint";
   const auto refuse = [&](const Refusal& refusal) {
@@ -43,12 +49,15 @@ MethodAnswer jointAnswer(const FocusEstimate& fitted, const std::vector<std::str
   if (fitted.depthMm.lower > config.deepestShare * thicknessMm)
     return refuse(tooDeep(fitted.depthMm, thicknessMm));
   const auto named = [&](Estimate estimate) {
-    estimate.inputs.insert(estimate.inputs.end(), inputs.begin(), inputs.end());
+    estimate.inputs.insert(estimate.inputs.end(), study.inputs.begin(), study.inputs.end());
     return estimate;
   };
   answer.depthMm = named(fitted.depthWithPriorMm.value_or(fitted.depthMm));
   answer.activityMBq = named(fitted.activityWithPriorMBq.value_or(fitted.activityMBq));
-  answer.uptakePercent = named(fitted.uptakeWithPriorPercent.value_or(fitted.uptakePercent));
+  if (study.problem.activityToUptakePercent > 0)
+    answer.uptakePercent = named(fitted.uptakeWithPriorPercent.value_or(fitted.uptakePercent));
+  else
+    answer.uptakePercent = noDose();
   return answer;
 }
 
@@ -134,14 +143,8 @@ class Quantifier {
       const Estimate depth = fit.foci[k].depthWithPriorMm.value_or(fit.foci[k].depthMm);
       depthsMm_[k] = std::clamp(depth.value, 0.0, kMostDepthMm);
       depthSigmasMm_[k] = std::min(kUnknownDepthSigmaMm, depth.standardUncertainty());
-      if (config_.wants("joint"))
-        answers_[k].methods.push_back(
-            jointAnswer(fit.foci[k], study_.inputs, thicknessAt(fit.foci[k].focus), config_));
+      if (config_.wants("joint")) answers_[k].methods.push_back(jointAnswer(fit.foci[k], study_, config_));
     }
-  }
-
-  double thicknessAt(const Focus& focus) const {
-    return study_.optics->columnAt(focus.x, focus.z).thicknessMm;
   }
 
   void addRegionMethods(std::size_t k) {

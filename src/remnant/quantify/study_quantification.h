@@ -80,8 +80,8 @@ struct FurtherEvidence {
   std::vector<LateralProblem> laterals;
   std::optional<std::variant<TomographicStudy, Refusal>> tomography;
   std::optional<StudyStandard> standard;
-  std::optional<double> thyroidBedZ;  ///< middle of its box in the anterior view, patient space
-  double hoursAfterDose = 0;          ///< start of the opposed views
+  std::optional<double> thyroidBedZ;     ///< middle of its box in the anterior view, patient space
+  std::optional<double> hoursAfterDose;  ///< start of the opposed views
 };
 
 /// Of the methods that the configuration wants. A tomography is used where the problem has its map's space.

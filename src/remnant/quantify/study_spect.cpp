@@ -71,19 +71,22 @@ class TomographyMaker {
     problem.map = {study_.map->attenuationPerMm, study_.map->keV};
     made_.sensitivity = {1, first.relativeUncertainty};
     for (const AcquiredFrame* frame : photopeak) addView(*frame, axis);
-    const double hours = hoursBetween(*study_.administration, *object_.start);
-    made_.activityToUptakePercent = 100 / (*study_.doseMBq * physics::decayFactor(nuclide_, hours));
+    made_.activityToUptakePercent = uptakeScale();
     return std::move(made_);
   }
 
  private:
+  double uptakeScale() const {
+    if (!(study_.doseMBq.value_or(0) > 0) || !study_.administration || !object_.start) return 0;
+    const double hours = hoursBetween(*study_.administration, *object_.start);
+    return 100 / (*study_.doseMBq * physics::decayFactor(nuclide_, hours));
+  }
+
   void check() const {
     if (!study_.map) refuse("no-map", "a tomography needs the study's attenuation map");
     if (object_.pinhole) refuse("pinhole", "the tomography was taken through a pinhole");
     if (object_.saturated)
       refuse("saturated-pixels", "a pixel stands at the largest value that its bits can hold");
-    if (!study_.doseMBq || *study_.doseMBq <= 0 || !study_.administration || !object_.start)
-      refuse("no-dose", "the dose, the time of its administration or of the acquisition is not told");
   }
 
   std::vector<const AcquiredFrame*> photopeakFrames() const {

@@ -70,9 +70,10 @@ std::map<std::string, StudyStandard> readStandards(const std::filesystem::path& 
   return standards;
 }
 
-Result uptakeByStandard(const StudyProblem& study, const StudyStandard& standard, double hoursAfter,
-                        const Focus& focus, double depthSigmaMm, const std::vector<Disc>& others,
-                        const Disc& disc, const RegionConfig& config) {
+Result uptakeByStandard(const StudyProblem& study, const StudyStandard& standard,
+                        std::optional<double> hoursAfter, const Focus& focus, double depthSigmaMm,
+                        const std::vector<Disc>& others, const Disc& disc, const RegionConfig& config) {
+  if (!hoursAfter) return noDose();
   const CalibratedView& view = study.problem.views.front();
   const physics::Nuclide& nuclide = physics::nuclideNamed(study.nuclide);
   try {
@@ -87,7 +88,7 @@ Result uptakeByStandard(const StudyProblem& study, const StudyStandard& standard
     const double perMBq = view.model.response.coreCpsPerMBq * standard.regionShare;
     const double slopePerMm = std::log(here / deeper);
     Estimate uptake = uptakeFromStandard(
-        neckRate, standardRate(standard.countings, nuclide), nuclide, hoursAfter, here / perMBq,
+        neckRate, standardRate(standard.countings, nuclide), nuclide, *hoursAfter, here / perMBq,
         std::hypot(slopePerMm * depthSigmaMm, standard.regionShareSigma / standard.regionShare));
     uptake.inputs.push_back("depth of the joint fit");
     return uptake;

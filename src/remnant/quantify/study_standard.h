@@ -36,8 +36,8 @@ std::map<std::string, StudyStandard> readStandards(const std::filesystem::path& 
 /// view: over the standard's, and over what of a source there the disc holds by the pixel model. Neither the
 /// calibration's sensitivity nor the dose's activity matters. Refuses what RegionPixels throws, "no-standard"
 /// what standardRate throws.
-Result uptakeByStandard(const StudyProblem& study, const StudyStandard& standard, double hoursAfter,
-                        const Focus& focus, double depthSigmaMm, const std::vector<Disc>& others,
-                        const Disc& disc, const RegionConfig& config = {});
+Result uptakeByStandard(const StudyProblem& study, const StudyStandard& standard,
+                        std::optional<double> hoursAfter, const Focus& focus, double depthSigmaMm,
+                        const std::vector<Disc>& others, const Disc& disc, const RegionConfig& config = {});
 
 }  // namespace remnant::quantify
