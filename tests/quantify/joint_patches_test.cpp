@@ -49,6 +49,16 @@ TEST(PatchesAround, TakeNoPixelTwice) {
   EXPECT_EQ(*std::max_element(counts.begin(), counts.end()), 1);
 }
 
+TEST(IsInPictures, AsksEveryView) {
+  const PlanarProblem problem = slabProblem(false, false);
+  const SlabOptics optics = slabOptics(false);
+  const projection::Picture& picture = problem.views[0].picture;
+  const double halfMm = static_cast<double>(picture.columns) * picture.pixelMm / 2;
+  EXPECT_TRUE(isInPictures(problem, optics, {halfMm - 1, 0}));
+  EXPECT_FALSE(isInPictures(problem, optics, {halfMm + 1, 0}));
+  EXPECT_FALSE(isInPictures(problem, optics, {0, -halfMm - 1}));
+}
+
 TEST(PatchesAround, RefuseAFocusOutsideOfThePicture) {
   EXPECT_EQ(testing::refusalCodeOf([] {
               patches(slabProblem(false, false), {{500, 0}});

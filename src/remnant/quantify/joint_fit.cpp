@@ -123,12 +123,13 @@ JointSolution weightedMinimum(JointModel& model, const VectorXd& start, const st
   return solution;
 }
 
-/// Where the foci of a fit lie.
-std::vector<FocusSeed> placesOf(const JointModel& model, const JointSolution& solution) {
-  std::vector<FocusSeed> places;
-  for (std::size_t k = 0; k < model.layout().foci; ++k) {
+/// Where the foci of a fit lie; where that is outside of a picture, the place of before.
+std::vector<FocusSeed> placesOf(const JointModel& model, const NeckOptics& optics,
+                                const JointSolution& solution, std::vector<FocusSeed> places) {
+  for (std::size_t k = 0; k < places.size(); ++k) {
     const Focus focus = model.focusOf(k, solution.parameters);
-    places.push_back({focus.x, focus.z});
+    const FocusSeed found{focus.x, focus.z};
+    if (isInPictures(model.problem(), optics, found)) places[k] = found;
   }
   return places;
 }
@@ -165,7 +166,7 @@ Fitted centredFit(const PlanarProblem& problem, const NeckOptics& optics, const 
   std::vector<FocusSeed> places = seeds;
   Fitted fit = fittedAbout(places, problem, optics, seeds, config);
   for (int centring = 0; centring < kMostCentrings; ++centring) {
-    const std::vector<FocusSeed> found = placesOf(*fit.model, fit.solution);
+    const std::vector<FocusSeed> found = placesOf(*fit.model, optics, fit.solution, places);
     if (isCentred(*fit.model, optics, found, places)) break;
     places = found;
     fit = fittedAbout(places, problem, optics, seeds, config);

@@ -43,16 +43,23 @@ struct Spot {
   double column = 0, row = 0, marginPixels = 0;
 };
 
-Spot spotOf(const CalibratedView& view, const NeckOptics& optics, const FocusSeed& seed, double marginFwhm) {
+PicturePlace placeOf(const CalibratedView& view, const NeckOptics& optics, const FocusSeed& seed) {
   const auto seen = seenAtMiddlingDepth(view, optics, seed);
-  const Spot spot{view.picture.columnOf(seen.u), view.picture.rowOf(seen.z),
-                  marginFwhm * responseFwhmMm(view, optics, seed) / view.picture.pixelMm};
-  const auto inside = [](double place, std::size_t count) {
-    return place >= -0.5 && place < static_cast<double>(count) - 0.5;
+  return {view.picture.columnOf(seen.u), view.picture.rowOf(seen.z)};
+}
+
+bool isInside(const PicturePlace& place, const projection::Picture& picture) {
+  const auto inside = [](double along, std::size_t count) {
+    return along >= -0.5 && along < static_cast<double>(count) - 0.5;
   };
-  if (!inside(spot.column, view.picture.columns) || !inside(spot.row, view.picture.rows))
+  return inside(place.column, picture.columns) && inside(place.row, picture.rows);
+}
+
+Spot spotOf(const CalibratedView& view, const NeckOptics& optics, const FocusSeed& seed, double marginFwhm) {
+  const PicturePlace place = placeOf(view, optics, seed);
+  if (!isInside(place, view.picture))
     throw InputError("focus-outside-picture", "a focus to fit is outside of a picture");
-  return spot;
+  return {place.column, place.row, marginFwhm * responseFwhmMm(view, optics, seed) / view.picture.pixelMm};
 }
 
 image::Box boxOf(const std::vector<Spot>& spots, const Group& group, const projection::Picture& picture) {
@@ -120,6 +127,12 @@ projection::SeenPoint seenAtMiddlingDepth(const CalibratedView& view, const Neck
 
 double responseFwhmMm(const CalibratedView& view, const NeckOptics& optics, const FocusSeed& seed) {
   return kFwhmPerSigma * view.model.response.sigmaMm(seenAtMiddlingDepth(view, optics, seed).distanceMm);
+}
+
+bool isInPictures(const PlanarProblem& problem, const NeckOptics& optics, const FocusSeed& seed) {
+  return std::all_of(problem.views.begin(), problem.views.end(), [&](const CalibratedView& view) {
+    return isInside(placeOf(view, optics, seed), view.picture);
+  });
 }
 
 std::vector<JointPatch> patchesAround(const PlanarProblem& problem, const NeckOptics& optics,

@@ -27,6 +27,9 @@ struct JointPatch {
   bool takes(std::size_t pixel) const { return taken.empty() || taken[pixel]; }
 };
 
+/// Whether all views have a place in their picture.
+bool isInPictures(const PlanarProblem& problem, const NeckOptics& optics, const FocusSeed& seed);
+
 /// For every group of foci that lie together one patch a view, view after view: the pixels within so many
 /// widths (FWHM) of the response of one of its seeds and not nearer to a seed of another group. Throws
 /// InputError "focus-outside-picture" where a seed is outside of a picture.
