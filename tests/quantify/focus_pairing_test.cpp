@@ -10,21 +10,25 @@ namespace {
 using Pairing = std::vector<std::size_t>;
 
 TEST(PairedByPlace, KeepsTheOrderWhereNothingIsNearer) {
-  EXPECT_EQ(pairedByPlace({{0, 0}, {30, 0}}, {{4, 1}, {27, -2}}), (Pairing{0, 1}));
+  EXPECT_EQ(pairedByPlace({{0, 0}, {30, 0}}, {{4, 1}, {27, -2}}, 9), (Pairing{0, 1}));
 }
 
 TEST(PairedByPlace, ExchangesWhatIsCrossed) {
-  EXPECT_EQ(pairedByPlace({{0, 0}, {3, 0}}, {{2.8, 0}, {0.3, 0}}), (Pairing{1, 0}));
-  EXPECT_EQ(pairedByPlace({{0, 0}, {5, 0}, {50, 50}}, {{5, 1}, {50, 49}, {1, 0}}), (Pairing{2, 0, 1}));
+  EXPECT_EQ(pairedByPlace({{0, 0}, {3, 0}}, {{2.8, 0}, {0.3, 0}}, 9), (Pairing{1, 0}));
+  EXPECT_EQ(pairedByPlace({{0, 0}, {5, 0}, {3, 4}}, {{5, 1}, {3, 4.5}, {1, 0}}, 9), (Pairing{2, 0, 1}));
 }
 
 TEST(PairedByPlace, GivesEachFoundFocusOnce) {
   // Both are nearest to the first, and one has to stand for the second all the same.
-  EXPECT_EQ(pairedByPlace({{0, 0}, {20, 0}}, {{1, 0}, {0, 0.5}}), (Pairing{1, 0}));
+  EXPECT_EQ(pairedByPlace({{0, 0}, {8, 0}}, {{1, 0}, {0, 0.5}}, 9), (Pairing{1, 0}));
+}
+
+TEST(PairedByPlace, ForgivesNothingWhereMarksTellFociApart) {
+  EXPECT_EQ(pairedByPlace({{0, 0}, {20, 0}}, {{19, 0}, {1, 0}}, 9), (Pairing{0, 1}));
 }
 
 TEST(PairedByPlace, AsksForAsManyAsThereAre) {
-  EXPECT_THROW(pairedByPlace({{0, 0}}, {}), ProgramError);
+  EXPECT_THROW(pairedByPlace({{0, 0}}, {}, 9), ProgramError);
 }
 
 }  // namespace

@@ -18,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kTissueGramsPerMl = 1.05;
+/// Foci nearer to each other than so many standard deviations of a mark may be each other.
+constexpr double kSameSpotSigmas = 3;
 constexpr double kIsolatedWidths = 2;  ///< of the response, FWHM
 
 double needed(const CsvTable& table, std::size_t row, const std::string& column) {
@@ -188,7 +190,7 @@ class StudyJudge {
       const auto& place = answers[index].place;
       found.push_back(place ? PlaneCoordinates{place->x.value, place->z.value} : truth.back());
     }
-    return pairedByPlace(truth, found);
+    return pairedByPlace(truth, found, kSameSpotSigmas * cohort_.config.markSigmaMm);
   }
 
   void addAnswer(MediumChoice medium, const StudyProblem& problem, std::size_t index,

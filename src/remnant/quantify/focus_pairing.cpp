@@ -24,7 +24,7 @@ bool areCrossed(const std::vector<PlaneCoordinates>& truth, const std::vector<Pl
 }  // namespace
 
 std::vector<std::size_t> pairedByPlace(const std::vector<PlaneCoordinates>& truth,
-                                       const std::vector<PlaneCoordinates>& found) {
+                                       const std::vector<PlaneCoordinates>& found, double sameSpotMm) {
   if (truth.size() != found.size()) throw ProgramError("as many foci are to be found as there are");
   std::vector<std::size_t> pairing(truth.size());
   std::iota(pairing.begin(), pairing.end(), std::size_t{0});
@@ -33,7 +33,8 @@ std::vector<std::size_t> pairedByPlace(const std::vector<PlaneCoordinates>& trut
     changed = false;
     for (std::size_t one = 0; one < truth.size(); ++one)
       for (std::size_t other = one + 1; other < truth.size(); ++other)
-        if (areCrossed(truth, found, pairing, one, other)) {
+        if (squaredDistance(truth[one], truth[other]) < sameSpotMm * sameSpotMm &&
+            areCrossed(truth, found, pairing, one, other)) {
           std::swap(pairing[one], pairing[other]);
           changed = true;
         }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "remnant/quantify/joint_interval.h"
 #include "remnant/quantify/joint_labels.h"
@@ -18,6 +19,12 @@ constexpr const char* kMethod = "joint maximum likelihood";
 constexpr double kNoLogActivity = -30;
 /// No bound within so many standard deviations leaves a distribution normal.
 constexpr double kPlainReachSigmas = 3.5;
+/// A focus is seen from so many standard deviations on.
+constexpr double kLeastSignificance = 4;
+/// Of twice the objective, at which the odds of an exchange, e^(-rise / 2), are 1 to 19; and the deviate that
+/// stands for none.
+const double kMostRise = 2 * std::log(19.0);
+constexpr double kLeastDeviate = 1e-3;
 
 Index at(std::size_t index) {
   return static_cast<Index>(index);
@@ -28,6 +35,7 @@ struct Fitted {
   JointModel& model;
   const JointSolution& solution;
   MatrixXd total, statistical;
+  std::vector<double> significance{};  ///< of each focus
 
   const JointConfig& config() const { return model.config(); }
   double value(std::size_t parameter) const { return solution.parameters(at(parameter)); }
@@ -94,12 +102,14 @@ bool isPlain(const Fitted& fit, std::size_t parameter, double limit, const Vecto
          fit.value(parameter) + reach < upper(at(parameter));
 }
 
-/// limit: standard deviation from which on the interval is that of the profile.
-Estimate likelihoodEstimate(Fitted& fit, std::size_t parameter, double limit, double deviate) {
+/// limit: standard deviation from which on the interval is that of the profile. profile: ask for it in any
+/// case.
+Estimate likelihoodEstimate(const Fitted& fit, std::size_t parameter, double limit, double deviate,
+                            bool profile = false) {
   Estimate estimate = plainEstimate(fit, parameter, deviate);
   VectorXd lower, upper;
   fit.model.bounds(fit.solution.parameters, lower, upper);
-  if (isPlain(fit, parameter, limit, lower, upper)) {
+  if (!profile && isPlain(fit, parameter, limit, lower, upper)) {
     estimate.lower = std::max(estimate.lower, lower(at(parameter)));
     estimate.upper = std::min(estimate.upper, upper(at(parameter)));
     return estimate;
@@ -120,6 +130,29 @@ Estimate posteriorEstimate(Estimate likelihood, double mean, double sigma, doubl
   return likelihood;
 }
 
+/// Starts from which the other foci may take over what focus k leaves: as they are, and each in its place.
+std::vector<VectorXd> startsWithout(const Fitted& fit, std::size_t k) {
+  const JointLayout& layout = fit.model.layout();
+  std::vector<VectorXd> starts{fit.solution.parameters};
+  for (std::size_t other = 0; other < layout.foci; ++other)
+    if (other != k) starts.push_back(exchanged(fit.model, fit.solution.parameters, k, other));
+  for (VectorXd& start : starts) start(at(layout.focus(k, kLogActivity))) = kNoLogActivity;
+  return starts;
+}
+
+double significanceOf(const Fitted& fit, std::size_t k) {
+  const JointConfig& config = fit.config();
+  std::vector<bool> held = noneHeld(fit.model);
+  for (std::size_t i = 0; i < kFocusParameters; ++i)
+    held[fit.model.layout().focus(k, kLogActivity) + i] = true;
+  double least = std::numeric_limits<double>::infinity();
+  for (const VectorXd& start : startsWithout(fit, k)) {
+    const JointSolution rest = minimise(fit.model, start, held, config.maximumIterations, config.tolerance);
+    least = std::min(least, rest.evaluation.objective());
+  }
+  return std::sqrt(2 * std::max(0.0, least - fit.solution.evaluation.objective()));
+}
+
 /// Of one focus, before the camera's sensitivity.
 struct Found {
   Estimate depthMm, logActivity;
@@ -133,11 +166,11 @@ const std::vector<DepthComponent>& depthPriorOf(const Fitted& fit, std::size_t k
 
 Found foundOf(Fitted& fit, std::size_t k, const std::vector<DepthComponent>& prior, double deviate) {
   const JointLayout& layout = fit.model.layout();
-  Found found{
-      likelihoodEstimate(fit, layout.focus(k, kDepth), fit.config().profileAboveDepthMm, deviate),
-      likelihoodEstimate(fit, layout.focus(k, kLogActivity), fit.config().profileAboveLogActivity, deviate),
-      {},
-      {}};
+  Found found{likelihoodEstimate(fit, layout.focus(k, kDepth), fit.config().profileAboveDepthMm, deviate),
+              likelihoodEstimate(fit, layout.focus(k, kLogActivity), fit.config().profileAboveLogActivity,
+                                 deviate, fit.significance[k] < kLeastSignificance),
+              {},
+              {}};
   if (prior.empty()) return found;
   const DepthPosterior posterior = depthPosterior(fit.model, fit.solution, fit.total, k, prior, deviate);
   found.depthWithPriorMm = posteriorEstimate(found.depthMm, posterior.mean, posterior.standardDeviation,
@@ -148,19 +181,40 @@ Found foundOf(Fitted& fit, std::size_t k, const std::vector<DepthComponent>& pri
   return found;
 }
 
-/// The focus may, with this chance, be the other.
-void admit(Estimate& own, const Estimate& other, double chance) {
-  own.statistical = std::hypot(own.statistical, std::sqrt(chance) * (other.value - own.value));
+/// The focus may, with this chance, be the other. scale: from the other's deviations to its own; error: what
+/// a mistake would cost.
+void admit(Estimate& own, const Estimate& other, double chance, double scale, double error) {
+  const double square = (1 - chance) * own.statistical * own.statistical +
+                        chance * (std::pow(scale * other.statistical, 2) + error * error);
+  own.statistical = std::sqrt(square);
   own.lower = std::min(own.lower, other.lower);
   own.upper = std::max(own.upper, other.upper);
 }
 
+void admitDepth(Estimate& own, const Estimate& other, double chance) {
+  admit(own, other, chance, 1, other.value - own.value);
+}
+
+/// Deviations of a logarithm are those of the activity over its value, and stay so where it is far off.
+void admitLogActivity(Estimate& own, const Estimate& other, double chance) {
+  admit(own, other, chance, std::exp(other.value - own.value), std::expm1(other.value - own.value));
+}
+
 void admit(Found& own, const Found& other, double chance) {
-  admit(own.depthMm, other.depthMm, chance);
-  admit(own.logActivity, other.logActivity, chance);
+  admitDepth(own.depthMm, other.depthMm, chance);
+  admitLogActivity(own.logActivity, other.logActivity, chance);
   if (!own.depthWithPriorMm) return;
-  admit(*own.depthWithPriorMm, *other.depthWithPriorMm, chance);
-  admit(*own.logActivityWithPrior, *other.logActivityWithPrior, chance);
+  admitDepth(*own.depthWithPriorMm, *other.depthWithPriorMm, chance);
+  admitLogActivity(*own.logActivityWithPrior, *other.logActivityWithPrior, chance);
+}
+
+/// Those that are seen, as this one is. A mark of nothing is nobody's place.
+std::vector<Exchange> likelyExchanges(Fitted& fit, std::size_t k) {
+  std::vector<Exchange> exchanges;
+  if (fit.significance[k] < kLeastSignificance) return exchanges;
+  for (const Exchange& exchange : exchangesOf(fit.model, fit.solution, k, kMostRise))
+    if (fit.significance[exchange.other] >= kLeastSignificance) exchanges.push_back(exchange);
+  return exchanges;
 }
 
 /// In another's place a focus may differ from it by no more than the rise of the objective leaves.
@@ -168,9 +222,13 @@ Found foundWithExchanges(Fitted& fit, std::size_t k) {
   const double deviate = fit.config().confidenceDeviate;
   const std::vector<DepthComponent> prior = depthPriorOf(fit, k);
   Found found = foundOf(fit, k, prior, deviate);
-  for (const Exchange& exchange : exchangesOf(fit.model, fit.solution, k, deviate * deviate)) {
-    const double left = std::sqrt(deviate * deviate - std::max(0.0, exchange.rise));
-    admit(found, foundOf(fit, exchange.other, prior, left), 1 / (1 + std::exp(exchange.rise / 2)));
+  const std::vector<Exchange> exchanges = likelyExchanges(fit, k);
+  double odds = 1;
+  for (const Exchange& exchange : exchanges) odds += std::exp(-exchange.rise / 2);
+  for (const Exchange& exchange : exchanges) {
+    const double left = std::sqrt(std::max(0.0, deviate * deviate - std::max(0.0, exchange.rise)));
+    admit(found, foundOf(fit, exchange.other, prior, std::max(left, kLeastDeviate)),
+          std::exp(-exchange.rise / 2) / odds);
   }
   return found;
 }
@@ -184,17 +242,6 @@ double anteriorCounts(Fitted& fit, std::size_t k) {
   VectorXd counts(fit.model.counts(patch).size());
   fit.model.picture(patch).evaluate(fit.model.seen(patch, k, fit.solution.parameters), counts.data(), false);
   return counts.sum();
-}
-
-double significanceOf(Fitted& fit, std::size_t k) {
-  const JointConfig& config = fit.config();
-  std::vector<bool> held = noneHeld(fit.model);
-  for (std::size_t i = 0; i < kFocusParameters; ++i)
-    held[fit.model.layout().focus(k, kLogActivity) + i] = true;
-  VectorXd without = fit.solution.parameters;
-  without(at(fit.model.layout().focus(k, kLogActivity))) = kNoLogActivity;
-  const JointSolution rest = minimise(fit.model, without, held, config.maximumIterations, config.tolerance);
-  return std::sqrt(2 * std::max(0.0, rest.evaluation.objective() - fit.solution.evaluation.objective()));
 }
 
 void addActivities(const Fitted& fit, const Found& found, FocusEstimate& estimate) {
@@ -224,7 +271,7 @@ FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
   estimate.focus = fit.model.focusOf(k, fit.solution.parameters);
   estimate.focus.activityMBq = estimate.activityMBq.value;
   estimate.expectedAnteriorCounts = anteriorCounts(fit, k);
-  estimate.significance = significanceOf(fit, k);
+  estimate.significance = fit.significance[k];
   return estimate;
 }
 
@@ -234,6 +281,7 @@ std::vector<FocusEstimate> estimatesOf(JointModel& model, const JointSolution& s
   const MatrixXd& information = solution.evaluation.information;
   Fitted fit{model, solution, covarianceOf(model, information, noneHeld(model)),
              covarianceOf(model, information, nuisancesHeld(model))};
+  for (std::size_t k = 0; k < model.layout().foci; ++k) fit.significance.push_back(significanceOf(fit, k));
   std::vector<FocusEstimate> estimates;
   for (std::size_t k = 0; k < model.layout().foci; ++k) estimates.push_back(estimateOf(fit, k));
   return estimates;

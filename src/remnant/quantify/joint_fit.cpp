@@ -75,10 +75,11 @@ void learnIrregularity(JointModel& model, JointSolution& solution, const std::ve
     const VectorXd& away = model.bumpsAway(patch);
     const double squares = away.dot(solution.parameters.segment(first, bumps).cwiseAbs2());
     const double determined = away.sum() - away.dot(covariance.diagonal().segment(first, bumps));
-    const double factor = std::sqrt((squares + kSeenBefore) / (std::max(0.0, determined) + kSeenBefore));
-    const double scale =
-        std::clamp(model.irregularityScale(patch) * factor, kLeastIrregularity, kMostIrregularity);
-    model.scaleIrregularity(patch, scale / model.irregularityScale(patch), solution.parameters);
+    // The deviates are of the bumps as they are scaled now, what was seen before is of the configuration's.
+    const double now = model.irregularityScale(patch), before = kSeenBefore / (now * now);
+    const double factor = std::sqrt((squares + before) / (std::max(0.0, determined) + kSeenBefore));
+    const double scale = std::clamp(now * factor, kLeastIrregularity, kMostIrregularity);
+    model.scaleIrregularity(patch, scale / now, solution.parameters);
   }
 }
 
@@ -90,13 +91,15 @@ VectorXd flatMinimum(JointModel& model, const VectorXd& start, std::vector<bool>
     for (std::size_t term = 1; term < layout.backgroundTerms(patch); ++term)
       held[layout.background(patch, term)] = true;
   for (std::size_t i = layout.firstNuisance(); i < layout.size(); ++i) held[i] = true;
-  VectorXd parameters = minimise(model, start, held, kFlatIterations, kFlatTolerance).parameters;
+  JointSolution best = minimise(model, start, held, kFlatIterations, kFlatTolerance);
   for (std::size_t k = 0; k < layout.foci; ++k) {
-    if (held[layout.focus(k, kLogActivity)] || !isLost(model, k, parameters)) continue;
-    restartFocus(model, k, parameters);
-    parameters = minimise(model, parameters, held, kFlatIterations, kFlatTolerance).parameters;
+    if (held[layout.focus(k, kLogActivity)] || !isLost(model, k, best.parameters)) continue;
+    VectorXd again = best.parameters;
+    restartFocus(model, k, again);
+    JointSolution found = minimise(model, again, held, kFlatIterations, kFlatTolerance);
+    if (found.evaluation.objective() < best.evaluation.objective()) best = std::move(found);
   }
-  return parameters;
+  return best.parameters;
 }
 
 /// The better of two valleys: that below the start, and that below the best fit with flat backgrounds.

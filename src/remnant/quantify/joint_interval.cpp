@@ -99,6 +99,7 @@ double endOf(Profile& profile, double centre, double limit, double sigma, double
     else
       next = inner * std::clamp(deviate / std::max(innerDeviate, 1e-6), 1.02, 2.5);
     reach = std::min(next, outer);
+    if (step + 1 == kSteps && !std::isfinite(outerDeviate)) return limit;
   }
   return centre + sign * reach;
 }

@@ -11,7 +11,7 @@ struct ProfileInterval {
 };
 
 /// Where twice the profile of the objective has risen by deviate^2 (Wilks); at a bound of the parameter where
-/// it does not rise so far. A lower end of a logarithm of activity without one is -infinity.
+/// it does not rise so far.
 ProfileInterval profileInterval(JointModel& model, const JointSolution& best,
                                 const Eigen::MatrixXd& covariance, std::size_t parameter, double deviate);
 

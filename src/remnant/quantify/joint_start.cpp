@@ -15,7 +15,7 @@ using Eigen::VectorXd;
 constexpr double kMiddlingShare = 0.2;  ///< of the neck's thickness
 constexpr double kAwayFwhm = 1.2, kAroundFwhm = 0.8;
 constexpr double kNoLogActivity = -30;
-constexpr double kSearchStepMm = 2;
+constexpr double kSearchStepMm = 2, kLeastThicknessMm = 5;
 
 /// Squared distance of a pixel of the window from a seed's image, mm^2.
 struct Places {
@@ -163,6 +163,7 @@ FocusSeed brightestExcess(const JointModel& model, std::size_t patch, std::size_
   for (int down = -steps; down <= steps; ++down)
     for (int across = -steps; across <= steps; ++across) {
       const FocusSeed place{mark.x + across * kSearchStepMm, mark.z + down * kSearchStepMm};
+      if (model.optics().optics().columnAt(place.x, place.z).thicknessMm < kLeastThicknessMm) continue;
       const double excess = excessAbout(model, patch, explained, place);
       if (excess <= most) continue;
       most = excess;

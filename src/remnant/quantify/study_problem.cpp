@@ -228,6 +228,8 @@ std::variant<StudyProblem, Refusal> problemOf(const AcquiredStudy& study,
     return ProblemMaker(study, calibration, cameras, neck, config).make();
   } catch (const Refused& refused) {
     return refused.refusal;
+  } catch (const InputError& error) {
+    return Refusal{error.code(), error.what()};
   }
 }
 

@@ -56,8 +56,9 @@ struct StudyProblem {
 
 /// The planar objects (static, whole body; of several static ones the first that holds both views) of the
 /// study as calibrated views. Refusals: no-planar-object, single-view, unopposed-views, pinhole,
-/// saturated-pixels, no-exposure, no-calibration (for the nuclide and the photopeak's window), no-map. Where
-/// the dose or a time is not told, the uptake alone is refused later.
+/// saturated-pixels, no-exposure, no-calibration (for the nuclide and the photopeak's window), no-map, those
+/// of the dead time and of a neck that none has. Where the dose or a time is not told, the uptake alone is
+/// refused later.
 std::variant<StudyProblem, Refusal> problemOf(const scintigraphy::AcquiredStudy& study,
                                               const physics::Calibration& calibration,
                                               const physics::CameraLibrary& cameras,

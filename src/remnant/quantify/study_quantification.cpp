@@ -136,7 +136,18 @@ class Quantifier {
       for (FocusSeed& seed : seeds) seed.depthPrior = depthPriorAt(seed.x);
       config.profileIntervals = false;
     }
-    const JointFit fit = jointFit(jointViews(study_.problem), *study_.optics, seeds, config);
+    try {
+      takeJoint(jointFit(jointViews(study_.problem), *study_.optics, seeds, config));
+    } catch (const InputError& error) {
+      if (config_.wants("joint")) refuseJoint({error.code(), error.what()});
+    }
+  }
+
+  void refuseJoint(const Refusal& refusal) {
+    for (FocusAnswer& answer : answers_) answer.methods.push_back({"joint", refusal, refusal, refusal});
+  }
+
+  void takeJoint(const JointFit& fit) {
     for (std::size_t k = 0; k < seeds_.size(); ++k) {
       answers_[k].anteriorCounts = fit.foci[k].expectedAnteriorCounts;
       answers_[k].place = {fit.foci[k].x, fit.foci[k].z};

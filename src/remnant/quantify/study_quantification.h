@@ -31,7 +31,7 @@ struct MethodAnswer {
   Result depthMm, activityMBq, uptakePercent;
 };
 
-/// Where the joint fit found a focus: patient space, mm (x to the patient's left, z upwards along the body).
+/// Where the joint fit found a focus: patient space, mm (x to the patient's left, z towards the feet).
 struct FoundPlace {
   Estimate x, z;
 };
