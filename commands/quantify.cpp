@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "commands/declarations.h"
+#include "remnant/base/progress.h"
 #include "remnant/quantify/dose_table.h"
 #include "remnant/quantify/quantification_json.h"
 #include "remnant/quantify/quantification_table.h"
@@ -173,7 +174,9 @@ ExitStatus judge(const Options& options) {
     fmt::print("{}\n", jsonOf(judgement));
   else
     fmt::print("{}", tableOf(judgement));
-  return ExitStatus::kDone;
+  if (judgement.missingStudies == 0) return ExitStatus::kDone;
+  say(fmt::format("quantify: {} studies of the truth are not in the folder", judgement.missingStudies));
+  return ExitStatus::kFaultsFound;
 }
 
 }  // namespace

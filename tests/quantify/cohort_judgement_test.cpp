@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
+#include "remnant/quantify/quantification_json.h"
 #include "remnant/quantify/quantification_table.h"
 #include "support/refusal_code.h"
 
@@ -37,6 +40,32 @@ TEST(ReadTrueFoci, TakesTheAnteriorRowsOfFoci) {
 TEST(WidthOfMass, IsThatOfASphere) {
   // 1.05 g/ml x 4/3 pi r^3 with r = 1 cm; the standard deviation along an axis is r / sqrt 5.
   EXPECT_NEAR(widthOfMassMm(1.05 * 4 / 3 * std::numbers::pi), 10 / std::sqrt(5.0), 1e-9);
+}
+
+Judged refusedFocus() {
+  Judged refused;
+  refused.method = "joint";
+  refused.medium = "map";
+  refused.refusal = "no-counts";
+  return refused;
+}
+
+TEST(CohortJson, HasNoMeanOfNothingAndNoSpreadOfOne) {
+  CohortJudgement judgement;
+  judgement.judged = {refusedFocus()};
+  judgement.missingStudies = 3;
+  auto json = nlohmann::json::parse(jsonOf(judgement));
+  EXPECT_EQ(json.at("missingStudies"), 3);
+  for (const char* key : {"bias", "standardDeviation", "rootMeanSquare", "coverage", "medianIntervalWidth"})
+    EXPECT_TRUE(json.at("strata")[0].at(key).is_null()) << key;
+  EXPECT_NE(tableOf(judgement).find("3 further studies"), std::string::npos);
+  judgement.judged.push_back(refusedFocus());
+  judgement.judged.back().truth = 10;
+  judgement.judged.back().estimate = Estimate{11, 0.4, 0.3, 10, 12, "", {}};
+  json = nlohmann::json::parse(jsonOf(judgement));
+  EXPECT_EQ(json.at("strata")[0].at("bias"), 1);
+  EXPECT_TRUE(json.at("strata")[0].at("standardDeviation").is_null());
+  EXPECT_TRUE(json.at("strata")[0].at("limitsOfAgreement")[0].is_null());
 }
 
 TEST(CohortRows, HoldEstimatesAndRefusals) {

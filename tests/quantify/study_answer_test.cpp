@@ -103,6 +103,19 @@ TEST(QuantifyStudies, RefusesWhatLiesWhereNoTissueOfTheThyroidIs) {
   EXPECT_GT(std::get<Estimate>(depth).lower, 0.6 * 118);
 }
 
+TEST(QuantifyStudies, NamesEveryInputOnce) {
+  auto config = quick();
+  config.quantification.methods = {"joint", "opposed-views", "scatter-window"};
+  const auto all = answered({noisyStudy(20000, 1)}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
+  for (const MethodAnswer& answer : all.studies.at(0).foci.at(0).methods) {
+    const auto* depth = std::get_if<Estimate>(&answer.depthMm);
+    if (!depth) continue;
+    for (const std::string& input : all.studies[0].inputs)
+      EXPECT_EQ(std::count(depth->inputs.begin(), depth->inputs.end(), input), 1)
+          << answer.method << ": " << input;
+  }
+}
+
 TEST(QuantifyStudies, GivesDepthAndActivityWithoutADose) {
   auto config = quick();
   config.quantification.methods = {"joint", "opposed-views"};

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <set>
+#include <utility>
 
 #include "remnant/base/parallel.h"
 #include "remnant/base/progress.h"
@@ -283,7 +285,10 @@ CohortJudgement judgeCohort(const fs::path& archive, const CsvTable& truth,
     judgement.studies += ofFolder.empty() ? 0 : 1;
     judgement.judged.insert(judgement.judged.end(), ofFolder.begin(), ofFolder.end());
   }
-  for (const auto& [study, ofStudy] : foci) judgement.foci += ofStudy.size();
+  std::set<std::pair<std::string, int>> judged;
+  for (const Judged& each : judgement.judged) judged.emplace(each.studyInstanceUid, each.focus);
+  judgement.foci = judged.size();
+  judgement.missingStudies = foci.size() - std::min(foci.size(), judgement.studies);
   return judgement;
 }
 

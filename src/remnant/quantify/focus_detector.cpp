@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "remnant/base/error.h"
+#include "remnant/base/interrupt.h"
 #include "remnant/base/random.h"
 #include "remnant/quantify/focus_score.h"
 #include "remnant/quantify/joint_solver.h"
@@ -100,6 +101,7 @@ class Search {
   }
 
   double simulatedMaximum(const FocusScore& score, std::uint32_t study, std::uint32_t foci) const {
+    stopIfInterrupted();
     std::vector<VectorXd> counts;
     for (std::size_t view = 0; view < patches_.size(); ++view) {
       RandomStream random(config_.seed, study, static_cast<std::uint32_t>(view), foci);

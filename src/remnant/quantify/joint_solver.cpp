@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "remnant/base/interrupt.h"
+
 namespace remnant::quantify {
 namespace {
 
@@ -57,6 +59,7 @@ VectorXd greatestSteps(const JointLayout& layout) {
 
 JointSolution minimise(JointModel& model, const VectorXd& start, const std::vector<bool>& held,
                        int maximumIterations, double tolerance) {
+  stopIfInterrupted();
   JointSolution solution{start, {}, false, 0};
   VectorXd lower, upper;
   const auto keepInside = [&](VectorXd& parameters) {

@@ -143,23 +143,27 @@ ordered_json stratumJson(const Stratum& stratum) {
   const Verdict& verdict = stratum.verdict;
   ordered_json refusals = ordered_json::object();
   for (const auto& [code, count] : verdict.refusals) refusals[code] = count;
-  return {
-      {"quantity", quantityName(stratum.quantity)},
-      {"method", stratum.method},
-      {"medium", stratum.medium},
-      {"anteriorCounts", stratum.counts},
-      {"foci", verdict.foci},
-      {"answered", verdict.answered},
-      {"refusals", refusals},
-      {"bias", number(verdict.bias)},
-      {"standardDeviation", number(verdict.standardDeviation)},
-      {"limitsOfAgreement", {number(verdict.lowerLimitOfAgreement), number(verdict.upperLimitOfAgreement)}},
-      {"rootMeanSquare", number(verdict.rootMeanSquare)},
-      {"coverage", number(verdict.coverage)},
-      {"medianIntervalWidth", number(verdict.medianWidth)},
-      {"rootMeanBound", number(verdict.rootMeanBound)},
-      {"errorOverBound", number(verdict.errorOverBound)},
-      {"widthOverBoundWidth", number(verdict.widthOverBoundWidth)}};
+  // Of nothing there is no mean, and of one answer no spread.
+  const auto ofAnswers = [&](double value, std::size_t least) {
+    return verdict.answered < least ? ordered_json(nullptr) : number(value);
+  };
+  return {{"quantity", quantityName(stratum.quantity)},
+          {"method", stratum.method},
+          {"medium", stratum.medium},
+          {"anteriorCounts", stratum.counts},
+          {"foci", verdict.foci},
+          {"answered", verdict.answered},
+          {"refusals", refusals},
+          {"bias", ofAnswers(verdict.bias, 1)},
+          {"standardDeviation", ofAnswers(verdict.standardDeviation, 2)},
+          {"limitsOfAgreement",
+           {ofAnswers(verdict.lowerLimitOfAgreement, 2), ofAnswers(verdict.upperLimitOfAgreement, 2)}},
+          {"rootMeanSquare", ofAnswers(verdict.rootMeanSquare, 1)},
+          {"coverage", ofAnswers(verdict.coverage, 1)},
+          {"medianIntervalWidth", ofAnswers(verdict.medianWidth, 1)},
+          {"rootMeanBound", number(verdict.rootMeanBound)},
+          {"errorOverBound", number(verdict.errorOverBound)},
+          {"widthOverBoundWidth", number(verdict.widthOverBoundWidth)}};
 }
 
 std::string text(const ordered_json& json) {
@@ -180,6 +184,7 @@ std::string jsonOf(const Quantification& quantification) {
 std::string jsonOf(const CohortJudgement& judgement) {
   ordered_json json;
   json["studies"] = judgement.studies;
+  json["missingStudies"] = judgement.missingStudies;
   json["foci"] = judgement.foci;
   json["errors"] = "depthMm in millimetres, uptakePercent relative to the truth";
   json["strata"] = ordered_json::array();

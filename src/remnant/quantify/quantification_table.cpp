@@ -113,6 +113,9 @@ std::string tableOf(const CohortJudgement& judgement) {
   std::string text =
       fmt::format("{} studies, {} foci; errors of depth in mm, of uptake relative to the truth\n",
                   judgement.studies, judgement.foci);
+  if (judgement.missingStudies > 0)
+    text +=
+        fmt::format("! {} further studies of the truth are not in the folder\n", judgement.missingStudies);
   text += fmt::format(kStratumLine, "of", "method", "medium", "counts", "foci", "given", "bias", "RMSE",
                       "/bound", "cover", "width");
   for (const Stratum& stratum : strataOf(judgement.judged)) addStratum(stratum, text);

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "remnant/base/interrupt.h"
+#include "remnant/base/progress.h"
 #include "remnant/quantify/collimator_choice.h"
 
 namespace remnant::quantify {
@@ -220,9 +221,11 @@ class StudyAnswerer {
 Quantification quantifyStudies(const std::vector<AcquiredStudy>& studies, const StudyTables& tables,
                                const physics::CameraLibrary& cameras, const AnswerConfig& config) {
   std::vector<Answered> answered;
+  Progress progress("quantify", "studies", studies.size());
   for (const AcquiredStudy& study : studies) {
     stopIfInterrupted();
     answered.push_back(StudyAnswerer(study, tables, cameras, config).run());
+    progress.advance();
   }
   Quantification all;
   std::map<std::string, std::size_t> lastOf;

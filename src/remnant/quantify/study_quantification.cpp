@@ -14,6 +14,15 @@ namespace {
 /// Neighbouring windows may share an edge.
 constexpr double kSharedEdgeKeV = 1;
 
+/// What the study gave to all methods, named once.
+Result withInputs(Result result, const std::vector<std::string>& inputs) {
+  if (auto* estimate = std::get_if<Estimate>(&result))
+    for (const std::string& input : inputs)
+      if (std::find(estimate->inputs.begin(), estimate->inputs.end(), input) == estimate->inputs.end())
+        estimate->inputs.push_back(input);
+  return result;
+}
+
 std::string mostOf(const FocusEstimate& fitted) {
   return fitted.uptakePercent.upper > 0 ? fmt::format("{:.2g} % of the dose", fitted.uptakePercent.upper)
                                         : fmt::format("{:.2g} MBq", fitted.activityMBq.upper);
@@ -48,10 +57,7 @@ MethodAnswer jointAnswer(const FocusEstimate& fitted, const StudyProblem& study,
     return refuse(notSignificant(fitted, config.leastSignificance));
   if (fitted.depthMm.lower > config.deepestShare * thicknessMm)
     return refuse(tooDeep(fitted.depthMm, thicknessMm));
-  const auto named = [&](Estimate estimate) {
-    estimate.inputs.insert(estimate.inputs.end(), study.inputs.begin(), study.inputs.end());
-    return estimate;
-  };
+  const auto named = [&](const Estimate& estimate) { return withInputs(estimate, study.inputs); };
   answer.depthMm = named(fitted.depthWithPriorMm.value_or(fitted.depthMm));
   answer.activityMBq = named(fitted.activityWithPriorMBq.value_or(fitted.activityMBq));
   if (study.problem.activityToUptakePercent > 0)
@@ -69,9 +75,9 @@ double discRadiusMm(const StudyProblem& study, const FocusSeed& seed, const Quan
   return config.discRadiusFwhm * 2.3548 * view.model.response.sigmaMm(seen.distanceMm);
 }
 
-MethodAnswer named(std::string method, PlanarAnswer answer) {
-  return {std::move(method), std::move(answer.depthMm), std::move(answer.activityMBq),
-          std::move(answer.uptakePercent)};
+MethodAnswer named(std::string method, const PlanarAnswer& answer, const std::vector<std::string>& inputs) {
+  return {std::move(method), withInputs(answer.depthMm, inputs), withInputs(answer.activityMBq, inputs),
+          withInputs(answer.uptakePercent, inputs)};
 }
 
 /// One study's foci, method by method.
@@ -163,7 +169,7 @@ class Quantifier {
     const NeckOptics& optics = *study_.optics;
     const RegionConfig& regions = config_.regions;
     const auto add = [&](const char* method, const auto& answer) {
-      if (config_.wants(method)) answers_[k].methods.push_back(named(method, answer()));
+      if (config_.wants(method)) answers_[k].methods.push_back(named(method, answer(), study_.inputs));
     };
     add("opposed-views", [&] { return byOpposedViews(problem, optics, discs_, k, regions); });
     add("effective-attenuation", [&] {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "remnant/base/error.h"
+#include "remnant/base/interrupt.h"
 
 namespace remnant::quantify {
 namespace {
@@ -280,7 +281,8 @@ image::Volume reconstruct(const TomographicProblem& problem, const TomographyCon
   for (std::size_t view = 0; view < operators.size(); ++view)
     operators[view].addBack(Values(frame.plane(), scaleOf(view)), sensitivity[view % subsets]);
   Values activity(frame.cells(), 1e-3F);
-  for (int iteration = 0; iteration < config.iterations; ++iteration)
+  for (int iteration = 0; iteration < config.iterations; ++iteration) {
+    stopIfInterrupted();
     for (std::size_t subset = 0; subset < subsets; ++subset) {
       Values update(frame.cells(), 0);
       for (std::size_t view = subset; view < operators.size(); view += subsets) {
@@ -293,6 +295,7 @@ image::Volume reconstruct(const TomographicProblem& problem, const TomographyCon
       for (std::size_t cell = 0; cell < activity.size(); ++cell)
         activity[cell] *= sensitivity[subset][cell] > 0 ? update[cell] / sensitivity[subset][cell] : 0;
     }
+  }
   return volumeOf(frame, activity);
 }
 
