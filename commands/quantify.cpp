@@ -218,8 +218,11 @@ Command quantifyCommand() {
       .option("--method", "NAMES", &options->methods,
               "only these, with commas between: joint, opposed-views, effective-attenuation, "
               "scatter-window, regions, lateral, spect, standard")
-      .option("--false-alarms", "N", &options->falseAlarms,
-              "mean number of foci found in a study that has none", Bounds{1e-4, 10})
+      .option(
+          "--false-alarms", "N", &options->falseAlarms,
+          "mean number of foci found by the chance of counts in a study that has none; edges of glands and "
+          "vessels, which are no smooth background, come on top",
+          Bounds{1e-4, 10})
       .option("--medium", "NAME", &options->medium,
               "what attenuates: the study's map, an ellipse, or best, the map where there is one")
       .option("--against", "TRUTH.CSV", &options->against, "judge a simulated archive")
