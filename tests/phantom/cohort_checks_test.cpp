@@ -74,6 +74,39 @@ TEST(ImpossibleCohort, ACollimatorThatI131PassesIsRefused) {
   EXPECT_EQ(refusalOf(kCentre + kCamera + "collimator = \"Siemens LEHR\"\n").tag(), "centre.collimator");
 }
 
+/// A centre with this TOML value as its serial number.
+std::string centreOfSerial(const std::string& value) {
+  std::string text = kCentre + kCamera + kCollimator;
+  return text.replace(text.find("\"E\""), 3, value);
+}
+
+TEST(ImpossibleCohort, ASerialThatIsNoPlainNameIsRefused) {
+  for (const char* value : {"\"../../x\"", "\"/x\"", "\"a/b\"", "'a\\b'", "\"..\"", "\".x\"", "\"a b\"",
+                            "\"\u00e9\"", "\"a\\u0000b\"", "\"a\\n\""}) {
+    const InputError error = refusalOf(centreOfSerial(value));
+    EXPECT_EQ(error.tag(), "centre.serial") << value;
+    EXPECT_THAT(error.what(),
+                ::testing::AllOf(::testing::HasSubstr("line 4"),
+                                 ::testing::HasSubstr("1 to 64 letters, digits, '-', '_', '.'")))
+        << value;
+  }
+  EXPECT_EQ(refusalOf(centreOfSerial('"' + std::string(65, '7') + '"')).tag(), "centre.serial");
+}
+
+TEST(ImpossibleCohort, APlainSerialIsKept) {
+  const std::string longest = "SIM_9.a-" + std::string(56, '7');
+  EXPECT_EQ(parseCohort(centreOfSerial('"' + longest + '"'), "cohort.toml").centres[0].serial, longest);
+}
+
+TEST(ImpossibleCohort, TwoCentresOfOneSerialAreRefusedWithBothLines) {
+  const std::string other = centreOfSerial("\"F\""), same = centreOfSerial("\"E\"");
+  const InputError error = refusalOf(same + other + same);  // six lines each
+  EXPECT_EQ(error.tag(), "centre.serial");
+  EXPECT_THAT(error.what(), ::testing::AllOf(::testing::HasSubstr("line 16"), ::testing::HasSubstr("line 4"),
+                                             ::testing::HasSubstr("'E'")));
+  EXPECT_EQ(parseCohort(same + other, "cohort.toml").centres.size(), 2U);
+}
+
 TEST(ImpossibleCohort, WindowsMustBeTheNuclides) {
   EXPECT_EQ(refusalOfPriors("[acquisition]\nwindows = [\"lower\"]\n").tag(), "acquisition.windows");
   EXPECT_EQ(refusalOfPriors("[acquisition]\nwindows = [\"photopeak\", \"middle\"]\n").tag(),

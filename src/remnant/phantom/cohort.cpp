@@ -43,6 +43,7 @@ std::vector<Centre> readCentres(const CohortFile& file, const Cohort& cohort) {
     centres.push_back(readCentre(file, *entry.as_table(), cohort));
     shares += centres.back().share;
   }
+  checkSerials(file, *array, centres);
   if (shares <= 0) file.refuse(array->source(), "centre.share", "is zero in every centre");
   return centres;
 }

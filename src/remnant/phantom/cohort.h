@@ -39,7 +39,7 @@ struct Confounder {
 struct Centre {
   std::string name;
   std::string address;
-  std::string serial;
+  std::string serial;  ///< its own; 1 to 64 letters, digits, '-', '_', '.', the first of them no '.'
   std::string camera = "Siemens Symbia Intevo";  ///< name in the camera library
   std::string collimator = "Siemens HE";         ///< likewise
   std::string manufacturer;                      ///< as the objects say it; empty: the library's

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "remnant/base/csv.h"
 #include "remnant/base/error.h"
 #include "remnant/phantom/cohort_file.h"
@@ -83,6 +86,25 @@ void checkAcquisition(const CohortFile& file, const Cohort& cohort) {
     file.refuse("acquisition.kind", "must be static where there are lateral views or a dynamic series");
 }
 
+/// Of DICOM's LO (PS3.5 6.2).
+constexpr std::size_t kLongestSerial = 64;
+
+/// Fit for a file's name, which the calibration gets from it, and for Device Serial Number (0018,1000).
+bool isPlainName(const std::string& text) {
+  const auto isPlain = [](char character) {
+    const bool letter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+    return letter || (character >= '0' && character <= '9') || character == '-' || character == '_' ||
+           character == '.';
+  };
+  return !text.empty() && text.size() <= kLongestSerial && text.front() != '.' &&
+         std::all_of(text.begin(), text.end(), isPlain);
+}
+
+const toml::source_region& placeIn(const toml::table& table, const char* key) {
+  const toml::node* node = table.get(key);
+  return node ? node->source() : table.source();
+}
+
 }  // namespace
 
 void checkTogether(const CohortFile& file, Cohort& cohort) {
@@ -95,9 +117,12 @@ void checkTogether(const CohortFile& file, Cohort& cohort) {
 void checkCentre(const CohortFile& file, const toml::table& table, const Cohort& cohort,
                  const Centre& centre) {
   const auto refuse = [&](const char* key, const InputError& error) {
-    const toml::node* node = table.get(key);
-    file.refuse(node ? node->source() : table.source(), std::string("centre.") + key, error.what());
+    file.refuse(placeIn(table, key), std::string("centre.") + key, error.what());
   };
+  if (!isPlainName(centre.serial))
+    file.refuse(placeIn(table, "serial"), "centre.serial",
+                fmt::format("must be 1 to {} letters, digits, '-', '_', '.', the first of them no '.'",
+                            kLongestSerial));
   const auto& library = physics::CameraLibrary::standard();
   try {
     library.camera(centre.camera);
@@ -111,6 +136,19 @@ void checkCentre(const CohortFile& file, const toml::table& table, const Cohort&
       library.response(centre.camera, centre.collimator, nuclide, *windowNamed(window, nuclide));
   } catch (const InputError& error) {
     refuse("collimator", error);
+  }
+}
+
+void checkSerials(const CohortFile& file, const toml::array& tables, const std::vector<Centre>& centres) {
+  std::map<std::string, std::size_t> firstOf;
+  for (std::size_t index = 0; index < centres.size(); ++index) {
+    const auto placeOf = [&](std::size_t centre) { return placeIn(*tables[centre].as_table(), "serial"); };
+    const std::string& serial = centres[index].serial;
+    const auto [first, isNew] = firstOf.emplace(serial, index);
+    if (!isNew)
+      file.refuse(placeOf(index), "centre.serial",
+                  fmt::format("is '{}', as in line {}; each centre needs a serial of its own", serial,
+                              placeOf(first->second).begin.line));
   }
 }
 

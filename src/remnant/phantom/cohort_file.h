@@ -39,8 +39,11 @@ class CohortFile {
 /// What no single value can tell: ends of ranges in order, shares that leave room, foci and organs that fit,
 /// windows and collimators that suit the nuclide. Throws as CohortFile does.
 void checkTogether(const CohortFile& file, Cohort& cohort);
-/// A centre's camera and collimator. `table` is that of the centre.
+/// A centre's serial number, camera and collimator. `table` is that of the centre.
 void checkCentre(const CohortFile& file, const toml::table& table, const Cohort& cohort,
                  const Centre& centre);
+/// No two centres have one serial number, after which their calibrations are named. `tables` are those of the
+/// centres, in their order.
+void checkSerials(const CohortFile& file, const toml::array& tables, const std::vector<Centre>& centres);
 
 }  // namespace remnant::phantom
