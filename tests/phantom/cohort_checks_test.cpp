@@ -70,6 +70,22 @@ TEST(ImpossibleCohort, UnknownNamesAreRefusedWithThoseThereAre) {
   EXPECT_THAT(collimator.what(), ::testing::HasSubstr("Siemens HE"));
 }
 
+TEST(ImpossibleCohort, ACollimatorOfAnotherCameraIsRefusedWithThoseItTakes) {
+  const InputError error =
+      refusalOf("[acquisition]\nnuclide = \"Tc-99m\"\n" + kCentre + kCamera + "collimator = \"GE LEHR\"\n");
+  EXPECT_EQ(error.tag(), "centre.collimator");
+  // As the Symbia's table of cameras/cameras.toml has them.
+  EXPECT_THAT(error.what(),
+              ::testing::AllOf(::testing::HasSubstr("line 8"), ::testing::HasSubstr("'GE LEHR'"),
+                               ::testing::HasSubstr("Siemens LEHR, Siemens LEAP, Siemens ME, Siemens HE")));
+}
+
+TEST(ImpossibleCohort, APinholeThatTheCameraTakesIsNotAllowedSinceItCannotBeSimulated) {
+  const InputError error = refusalOf(kCentre + "camera = \"GE Infinia\"\ncollimator = \"GE pinhole 4.43\"\n");
+  EXPECT_EQ(error.tag(), "centre.collimator");
+  EXPECT_THAT(error.what(), ::testing::EndsWith("GE LEHR, GE LEGP, GE ELEGP, GE MEGP, GE HEGP, GE UHEHR"));
+}
+
 TEST(ImpossibleCohort, ACollimatorThatI131PassesIsRefused) {
   EXPECT_EQ(refusalOf(kCentre + kCamera + "collimator = \"Siemens LEHR\"\n").tag(), "centre.collimator");
 }

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -105,6 +106,16 @@ const toml::source_region& placeIn(const toml::table& table, const char* key) {
   return node ? node->source() : table.source();
 }
 
+/// Those that the camera takes and that can be simulated: no pinholes.
+std::vector<std::string> collimatorsOf(const physics::CameraLibrary& library, const std::string& camera) {
+  const std::vector<std::string>& taken = library.camera(camera).collimators;
+  std::vector<std::string> names;
+  for (const physics::Collimator& collimator : library.collimators())
+    if (std::find(taken.begin(), taken.end(), collimator.name) != taken.end())
+      names.push_back(collimator.name);
+  return names;
+}
+
 }  // namespace
 
 void checkTogether(const CohortFile& file, Cohort& cohort) {
@@ -129,8 +140,12 @@ void checkCentre(const CohortFile& file, const toml::table& table, const Cohort&
   } catch (const InputError& error) {
     refuse("camera", error);
   }
+  const std::vector<std::string> fitting = collimatorsOf(library, centre.camera);
+  if (std::find(fitting.begin(), fitting.end(), centre.collimator) == fitting.end())
+    file.refuse(placeIn(table, "collimator"), "centre.collimator",
+                fmt::format("is '{}', allowed on '{}' are {}", centre.collimator, centre.camera,
+                            fmt::join(fitting, ", ")));
   try {
-    library.collimator(centre.collimator);
     const auto& nuclide = physics::nuclideNamed(cohort.acquisition.nuclide);
     for (const std::string& window : cohort.acquisition.windows)
       library.response(centre.camera, centre.collimator, nuclide, *windowNamed(window, nuclide));
