@@ -58,6 +58,39 @@ TEST(ImpossibleCohort, MediansOutsideTheirLimitsAreRefused) {
             "person.ageYears.mean");
 }
 
+TEST(ImpossibleCohort, LimitsInTheWrongOrderAreToldBeforeTheirMedian) {
+  const InputError error =
+      refusalOfPriors("[thyroid]\nuptakePercent = { median = 5, least = 9, most = 4 }\n");
+  EXPECT_EQ(error.tag(), "thyroid.uptakePercent.least");
+  EXPECT_THAT(error.what(), ::testing::HasSubstr("line 2: thyroid.uptakePercent.least is 9, above "
+                                                 "thyroid.uptakePercent.most, which is 4"));
+}
+
+TEST(ImpossibleCohort, LimitsThatDisagreeWithADefaultAreToldWhereTheyStand) {
+  const InputError error = refusalOfPriors("[thyroid]\n\nuptakePercent = { most = 0.001 }\n");
+  EXPECT_EQ(error.tag(), "thyroid.uptakePercent.least");  // 0.005 where left out
+  EXPECT_THAT(error.what(), ::testing::HasSubstr("line 3: "));
+}
+
+TEST(ImpossibleCohort, WhatIsNoNumberIsRefusedWithTheRange) {
+  const std::string centre = kCentre + kCamera + kCollimator;
+  for (const char* value : {"nan", "inf", "\"one\""})
+    EXPECT_THAT(refusalOf(centre + "posteriorGain = " + value + "\n").what(),
+                ::testing::HasSubstr("line 7: centre.posteriorGain must be a number, allowed are 0.5 to 2"))
+        << value;
+}
+
+TEST(ImpossibleCohort, EveryWrongMatrixIsToldWhatIsAllowed) {
+  for (const char* value : {"7", "200", "512", "nan"})
+    EXPECT_THAT(refusalOfPriors("[acquisition]\nmatrix = " + std::string(value) + "\n").what(),
+                ::testing::EndsWith(", allowed are 128 and 256"))
+        << value;
+  for (const char* value : {"128", "256"})
+    EXPECT_NO_THROW(
+        parseCohort("[acquisition]\nmatrix = " + std::string(value) + "\n" + kCentre + kCamera + kCollimator,
+                    "cohort.toml"));
+}
+
 TEST(ImpossibleCohort, UnknownNamesAreRefusedWithThoseThereAre) {
   const InputError nuclide = refusalOfPriors("[acquisition]\nnuclide = \"I-132\"\n");
   EXPECT_EQ(nuclide.tag(), "acquisition.nuclide");

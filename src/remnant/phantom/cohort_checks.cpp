@@ -22,29 +22,40 @@ void checkShares(const CohortFile& file, const Cohort& cohort) {
     file.refuse("course.startDiagnosticShare", "and startFollowUpShare exceed 1 together");
 }
 
+/// The value of a key that is there.
+double valueOf(const std::vector<CohortField>& fields, const std::string& key) {
+  return *std::find_if(fields.begin(), fields.end(), [&](const CohortField& field) {
+            return field.key == key;
+          })->value;
+}
+
+void checkEnds(const CohortFile& file, const std::vector<CohortField>& fields) {
+  for (const CohortField& field : fields) {
+    if (!field.key.ends_with(".least")) continue;
+    const std::string mostKey = field.key.substr(0, field.key.rfind('.')) + ".most";
+    const double most = valueOf(fields, mostKey);
+    if (*field.value > most)
+      file.refuse(field.key, fmt::format("is {}, above {}, which is {}", numberText(*field.value), mostKey,
+                                         numberText(most)));
+  }
+}
+
 /// Medians and means that lie outside their own limits can never be met.
+void checkMiddles(const CohortFile& file, const std::vector<CohortField>& fields) {
+  for (const CohortField& field : fields) {
+    if (!field.key.ends_with(".mean") && !field.key.ends_with(".median")) continue;
+    const std::string stem = field.key.substr(0, field.key.rfind('.'));
+    const double least = valueOf(fields, stem + ".least"), most = valueOf(fields, stem + ".most");
+    if (*field.value > most || *field.value < least)
+      file.refuse(field.key, fmt::format("is {}, allowed are {} to {} by its own limits",
+                                         numberText(*field.value), numberText(least), numberText(most)));
+  }
+}
+
 void checkLimits(const CohortFile& file, Cohort& cohort) {
   const std::vector<CohortField> fields = cohortFields(cohort);
-  const auto valueOf = [&](const std::string& key) -> const double* {
-    for (const CohortField& field : fields)
-      if (field.key == key) return field.value;
-    return nullptr;
-  };
-  for (const CohortField& field : fields) {
-    const std::string& key = field.key;
-    if (key.ends_with(".least")) {
-      const std::string stem = key.substr(0, key.size() - 5);
-      if (*field.value > *valueOf(stem + "most")) file.refuse(key, fmt::format("is more than {}most", stem));
-    }
-    for (const char* ending : {".mean", ".median"}) {
-      if (!key.ends_with(ending)) continue;
-      const std::string stem = key.substr(0, key.rfind('.') + 1);
-      const double least = *valueOf(stem + "least"), most = *valueOf(stem + "most");
-      if (*field.value > most || *field.value < least)
-        file.refuse(key, fmt::format("is {}, allowed are {} to {} by its own limits",
-                                     numberText(*field.value), numberText(least), numberText(most)));
-    }
-  }
+  checkEnds(file, fields);
+  checkMiddles(file, fields);
 }
 
 void checkBody(const CohortFile& file, const Cohort& cohort) {
@@ -75,8 +86,6 @@ void checkAcquisition(const CohortFile& file, const Cohort& cohort) {
     if (!windowNamed(window, nuclide))
       file.refuse("acquisition.windows",
                   fmt::format("names '{}', which {} does not have", window, nuclide.name));
-  if (acquisition.matrix != 128 && acquisition.matrix != 256)
-    file.refuse("acquisition.matrix", "must be 128 or 256");
   if (static_cast<int>(acquisition.spectViews) % 2 != 0)
     file.refuse("acquisition.spectViews", "must be even, for two heads");
   for (const auto& [key, value] : {std::pair("acquisition.spectViews", acquisition.spectViews),

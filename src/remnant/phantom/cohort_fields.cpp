@@ -1,5 +1,9 @@
 #include "remnant/phantom/cohort_fields.h"
 
+#include <algorithm>
+
+#include "remnant/base/csv.h"
+
 namespace remnant::phantom {
 namespace {
 
@@ -10,6 +14,11 @@ class Section {
 
   Section& number(const std::string& key, double& value, double least, double most) {
     fields_.push_back({name_ + key, &value, least, most});
+    return *this;
+  }
+  Section& choice(const std::string& key, double& value, std::vector<double> choices) {
+    const auto [least, most] = std::minmax_element(choices.begin(), choices.end());
+    fields_.push_back({name_ + key, &value, *least, *most, choices});
     return *this;
   }
   Section& share(const std::string& key, double& value) { return number(key, value, 0, 1); }
@@ -130,7 +139,7 @@ void addAcquisition(std::vector<CohortField>& fields, Cohort& cohort) {
   auto& acquisition = cohort.acquisition;
   Section(fields, "acquisition.")
       .range("minutes", acquisition.minutes, 0.1, 60)
-      .number("matrix", acquisition.matrix, 128, 256)
+      .choice("matrix", acquisition.matrix, {128, 256})
       .number("dynamicFrames", acquisition.dynamicFrames, 0, 120)
       .number("dynamicSeconds", acquisition.dynamicSeconds, 1, 600)
       .number("spectViews", acquisition.spectViews, 32, 128)
@@ -163,6 +172,18 @@ void addCamera(std::vector<CohortField>& fields, Cohort& cohort) {
 }
 
 }  // namespace
+
+bool CohortField::allows(double number) const {
+  if (choices.empty()) return number >= least && number <= most;
+  return std::find(choices.begin(), choices.end(), number) != choices.end();
+}
+
+std::string CohortField::allowedText() const {
+  if (choices.empty()) return numberText(least) + " to " + numberText(most);
+  std::string text;
+  for (const double choice : choices) text += (text.empty() ? "" : " and ") + numberText(choice);
+  return text;
+}
 
 std::vector<CohortField> cohortFields(Cohort& cohort) {
   std::vector<CohortField> fields;

@@ -14,6 +14,10 @@ struct CohortField {
   double* value;
   double least;
   double most;
+  std::vector<double> choices = {};  ///< these alone; empty: all from least to most
+
+  bool allows(double number) const;
+  std::string allowedText() const;  ///< "0 to 1", "128 and 256"
 };
 
 /// All numbers of a cohort, in the order of the file; those of the centres are apart.

@@ -12,8 +12,9 @@
 namespace remnant::phantom {
 
 const toml::source_region& CohortFile::placeOf(const std::string& key) const {
-  const auto node = table_.at_path(key);
-  return node ? node.node()->source() : table_.source();
+  if (const auto node = table_.at_path(key)) return node.node()->source();
+  const std::size_t dot = key.rfind('.');
+  return dot == std::string::npos ? table_.source() : placeOf(key.substr(0, dot));
 }
 
 void CohortFile::refuse(const toml::source_region& where, const std::string& key,
@@ -27,11 +28,10 @@ void CohortFile::readNumber(const toml::table& table, const CohortField& field,
   if (!node) return;
   const toml::source_region& where = node.node()->source();
   const auto number = node.value<double>();
-  if (!node.is_number() || !number || !std::isfinite(*number)) refuse(where, shownKey, "must be a number");
-  if (*number < field.least || *number > field.most)
-    refuse(where, shownKey,
-           fmt::format("is {}, allowed are {} to {}", numberText(*number), numberText(field.least),
-                       numberText(field.most)));
+  if (!node.is_number() || !number || !std::isfinite(*number))
+    refuse(where, shownKey, "must be a number, allowed are " + field.allowedText());
+  if (!field.allows(*number))
+    refuse(where, shownKey, fmt::format("is {}, allowed are {}", numberText(*number), field.allowedText()));
   *field.value = *number;
 }
 

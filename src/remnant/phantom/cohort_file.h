@@ -15,7 +15,7 @@ class CohortFile {
 
   const toml::table& table() const { return table_; }
   const std::string& name() const { return file_; }
-  /// Where a key stands; the file's beginning where it was left out.
+  /// Where a key stands; where it was left out, the table that would hold it, at last the file's beginning.
   const toml::source_region& placeOf(const std::string& key) const;
   [[noreturn]] void refuse(const toml::source_region& where, const std::string& key,
                            const std::string& problem) const;
