@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/declarations.h"
+#include "remnant/base/csv.h"
 #include "remnant/base/progress.h"
 #include "remnant/base/sha256.h"
 #include "remnant/phantom/simulated_archive.h"
@@ -13,6 +14,8 @@ namespace remnant::commands {
 namespace {
 
 constexpr double kMostHistories = 1e10;
+/// Of the variance of counting: the Monte Carlo's own noise then widens the spread of counts by a twentieth.
+constexpr double kSmallNoise = 0.1;
 
 struct Options {
   std::string cohort = "demo";
@@ -47,11 +50,27 @@ void printSummary(const Options& options, const phantom::ArchiveSummary& summary
   fmt::print("{}\n", facts.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-void tellNoise(const phantom::MonteCarloNoise& noise) {
+std::string twoDigits(double value) {
+  return numberText(std::stod(fmt::format("{:.1e}", value)));
+}
+
+std::string remedyOf(const phantom::MonteCarloNoise& noise, std::size_t histories) {
+  const double enough = phantom::historiesForNoise(kSmallNoise, noise, histories);
+  if (enough > kMostHistories)
+    return fmt::format("no number of --histories allowed leaves {} times", kSmallNoise);
+  return fmt::format("about {} times would be left with --histories {:.0f}", kSmallNoise, enough);
+}
+
+void tellNoise(const phantom::MonteCarloNoise& noise, std::size_t histories) {
   say(fmt::format(
-      "the Monte Carlo's own noise in what was expected: {:.2g} % of a view's counts; in its pixels "
-      "{:.2g} of the variance of counting",
-      100 * noise.ofCounts, noise.ofCountingVariance));
+      "the Monte Carlo's own noise in what was expected: {} % of a view's counts; in its pixels {} of the "
+      "variance of counting",
+      twoDigits(100 * noise.ofCounts), twoDigits(noise.ofCountingVariance)));
+  if (noise.hidesCounting())
+    say(
+        fmt::format("warning: the pictures show the noise of too few photons rather than the camera's: in "
+                    "their pixels it is {} times the variance of counting; {}",
+                    twoDigits(noise.ofCountingVariance), remedyOf(noise, histories)));
 }
 
 std::optional<phantom::MonteCarloConfig> monteCarloOf(const Options& options) {
@@ -96,7 +115,7 @@ ExitStatus run(const Options& options) {
   const auto cohortFile = phantom::findCohort(options.cohort);
   request.cohortSha256 = toHex(sha256OfFile(cohortFile));
   const phantom::ArchiveSummary summary = simulate(cohortFile, request);
-  if (summary.noise) tellNoise(*summary.noise);
+  if (summary.noise) tellNoise(*summary.noise, request.monteCarlo->historiesOfView());
   printSummary(options, summary);
   return ExitStatus::kDone;
 }

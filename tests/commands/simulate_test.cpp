@@ -110,6 +110,32 @@ TEST_F(Simulate, TheMonteCarloWritesAWholeArchiveWithTheFastEnginesTruth) {
     EXPECT_TRUE(reference.contains(path)) << path;
 }
 
+TEST_F(Simulate, TooFewPhotonsAreToldWithHowManyWouldDo) {
+  ::testing::internal::CaptureStderr();
+  const auto told = nlohmann::json::parse(monteCarlo("few", {"--study", "1", "--json"}));
+  const std::string few = ::testing::internal::GetCapturedStderr();
+  const double noise = told["noiseOfCountingVariance"];
+  ASSERT_GT(noise, 1);
+  EXPECT_THAT(few, HasSubstr("warning: "));
+  const std::size_t number = few.rfind("--histories ");
+  ASSERT_NE(number, std::string::npos) << few;
+  // The noise falls in proportion to the photons; the number is rounded up to two digits.
+  const double enough = std::stod(few.substr(number + 12)), exact = 1000 * noise / 0.1;
+  EXPECT_GE(enough, exact);
+  EXPECT_LE(enough, 1.1 * exact);
+}
+
+TEST_F(Simulate, EnoughPhotonsAreNotWarnedOf) {
+  ::testing::internal::CaptureStderr();
+  const auto told = nlohmann::json::parse(
+      simulate("enough", {"--study", "1", "--engine", "monte-carlo", "--histories", "200000", "--json"},
+               "minutes = { least = 0.1, most = 0.1 }"));
+  const std::string enough = ::testing::internal::GetCapturedStderr();
+  ASSERT_LT(told["noiseOfCountingVariance"], 1);
+  EXPECT_THAT(enough, HasSubstr("the Monte Carlo's own noise"));
+  EXPECT_THAT(enough, ::testing::Not(HasSubstr("warning")));
+}
+
 TEST_F(Simulate, TheMonteCarloGivesTheSameBytesOnOneAndTwoThreads) {
   monteCarlo("one", {"--study", "1", "--threads", "1"});
   monteCarlo("two", {"--study", "1", "--threads", "2"});

@@ -142,6 +142,18 @@ TEST(MonteCarloEngine, TellsTheNoiseThatRepetitionsShow) {
   EXPECT_NEAR(toldOfVariance, variance / mean, 0.3 * variance / mean);
 }
 
+TEST(MonteCarloEngine, PhotonsForANoiseGoInProportionAndUpToTwoDigits) {
+  EXPECT_DOUBLE_EQ(historiesForNoise(0.1, {0, 30}, 1'000), 300'000);    // 300 times as many
+  EXPECT_DOUBLE_EQ(historiesForNoise(0.1, {0, 30.1}, 1'000), 310'000);  // 301 times
+  EXPECT_DOUBLE_EQ(historiesForNoise(0.5, {0, 0.25}, 40'000), 20'000);  // half
+  EXPECT_EQ(historiesForNoise(0.1, {0, 0}, 1'000), 0);
+}
+
+TEST(MonteCarloEngine, HidesCountingAboveItsVariance) {
+  EXPECT_FALSE(MonteCarloNoise({0.5, 1}).hidesCounting());
+  EXPECT_TRUE(MonteCarloNoise({0, 1.01}).hidesCounting());
+}
+
 TEST(MonteCarloEngine, FollowsAllPhotonsAndTellsOfThem) {
   const Scene scene(coldTechnetiumCohort());
   std::atomic<std::size_t> followed = 0;

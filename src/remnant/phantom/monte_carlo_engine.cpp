@@ -155,6 +155,13 @@ void MonteCarloNoise::include(const MonteCarloNoise& other) {
   ofCountingVariance = std::max(ofCountingVariance, other.ofCountingVariance);
 }
 
+double historiesForNoise(double wanted, const MonteCarloNoise& noise, std::size_t histories) {
+  const double exact = static_cast<double>(histories) * noise.ofCountingVariance / wanted;
+  if (!(exact > 0)) return 0;
+  const double secondDigit = std::pow(10, std::floor(std::log10(exact)) - 1);
+  return std::ceil(exact / secondDigit) * secondDigit;
+}
+
 void requireMonteCarloCan(const Cohort& cohort) {
   const auto refuse = [](const std::string& what, const std::string& key) {
     throw InputError(

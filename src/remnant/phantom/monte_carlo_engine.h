@@ -32,7 +32,13 @@ struct MonteCarloNoise {
   double ofCounts = 0;            ///< standard error of a frame's counts, relative
   double ofCountingVariance = 0;  ///< variance of a pixel over that of its Poisson noise, mean over the frame
   void include(const MonteCarloNoise& other);
+  /// More than the Poisson counts' own variance: a picture of the engine rather than of the camera.
+  bool hidesCounting() const { return ofCountingVariance > 1; }
 };
+
+/// Photons of a view that bring the noise of pixels down to `wanted` of the variance of counting, from what
+/// `histories` left of it: it falls in proportion to them. Rounded up to two digits.
+double historiesForNoise(double wanted, const MonteCarloNoise& noise, std::size_t histories);
 
 struct MonteCarloFrames {
   std::vector<image::Image> expected;  ///< in the order of the object's frames
