@@ -183,14 +183,21 @@ class StudyJudge {
       }
   }
 
+  /// Nothing of a focus that the joint fit refuses.
+  static std::optional<PlaneCoordinates> placeOf(const FocusAnswer& answer) {
+    const MethodAnswer* joint = answer.by("joint");
+    if (!joint || !answer.place || std::holds_alternative<Refusal>(joint->depthMm)) return std::nullopt;
+    return PlaneCoordinates{answer.place->x.value, answer.place->z.value};
+  }
+
   /// The answer of each true focus: by where the joint fit found it, as foci closer together than the marks
   /// are exact cannot be told apart by their marks.
   std::vector<std::size_t> pairingOf(const std::vector<FocusAnswer>& answers) const {
-    std::vector<PlaneCoordinates> truth, found;
+    std::vector<PlaneCoordinates> truth;
+    std::vector<std::optional<PlaneCoordinates>> found;
     for (std::size_t index = 0; index < truth_.size(); ++index) {
       truth.push_back({truth_[index].focus.x, truth_[index].focus.z});
-      const auto& place = answers[index].place;
-      found.push_back(place ? PlaneCoordinates{place->x.value, place->z.value} : truth.back());
+      found.push_back(placeOf(answers[index]));
     }
     return pairedByPlace(truth, found, kSameSpotSigmas * cohort_.config.markSigmaMm);
   }

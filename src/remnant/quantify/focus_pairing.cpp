@@ -13,10 +13,12 @@ double squaredDistance(const PlaneCoordinates& one, const PlaneCoordinates& othe
 }
 
 /// Whether two found foci, in each other's place, are nearer to the true ones.
-bool areCrossed(const std::vector<PlaneCoordinates>& truth, const std::vector<PlaneCoordinates>& found,
+bool areCrossed(const std::vector<PlaneCoordinates>& truth,
+                const std::vector<std::optional<PlaneCoordinates>>& found,
                 const std::vector<std::size_t>& pairing, std::size_t one, std::size_t other) {
   const auto apart = [&](std::size_t place, std::size_t answer) {
-    return squaredDistance(truth[place], found[pairing[answer]]);
+    const auto& there = found[pairing[answer]];
+    return there ? squaredDistance(truth[place], *there) : 0;
   };
   return apart(one, other) + apart(other, one) < apart(one, one) + apart(other, other);
 }
@@ -24,7 +26,8 @@ bool areCrossed(const std::vector<PlaneCoordinates>& truth, const std::vector<Pl
 }  // namespace
 
 std::vector<std::size_t> pairedByPlace(const std::vector<PlaneCoordinates>& truth,
-                                       const std::vector<PlaneCoordinates>& found, double sameSpotMm) {
+                                       const std::vector<std::optional<PlaneCoordinates>>& found,
+                                       double sameSpotMm) {
   if (truth.size() != found.size()) throw ProgramError("as many foci are to be found as there are");
   std::vector<std::size_t> pairing(truth.size());
   std::iota(pairing.begin(), pairing.end(), std::size_t{0});
