@@ -118,6 +118,26 @@ TEST(Calibration, RefusesWhatCannotBeNamingFileAndKey) {
   EXPECT_EQ(refusalWith("\"camera\": \"Siemens Symbia Intevo\"", "\"camera\": 3").tag(), "camera");
 }
 
+/// Both came out of sources that contradict each other, or of a year that was wrong.
+TEST(Calibration, WritesNothingThatCouldNotBeReadBack) {
+  const testing::TemporaryFolder folder;
+  const auto tagOf = [&](const Calibration& calibration) -> std::string {
+    try {
+      writeCalibration(calibration, folder / "camera.json");
+    } catch (const InputError& error) {
+      return error.tag();
+    }
+    return "written";
+  };
+  Calibration calibration = exampleCalibration();
+  calibration.sensitivities[1].relativeUncertainty = 1.33;
+  EXPECT_EQ(tagOf(calibration), "sensitivities[1].relativeUncertainty");
+  calibration = exampleCalibration();
+  calibration.sensitivities[0].coreCpsPerMBq = 1e-155;
+  EXPECT_EQ(tagOf(calibration), "sensitivities[0].coreCpsPerMBq");
+  EXPECT_FALSE(std::filesystem::exists(folder / "camera.json"));
+}
+
 TEST(Calibration, RefusesKeysThatAreMissingOrUnknown) {
   EXPECT_THAT(refusalWith("tailScale\"", "tailscale\"").what(), ::testing::HasSubstr("missing"));
   EXPECT_EQ(refusalWith("{", "{\"speed\": 1,").tag(), "speed");

@@ -216,7 +216,9 @@ Calibration readCalibration(const std::filesystem::path& path) {
   return readFields({json, file, ""}, file);
 }
 
-void writeCalibration(const Calibration& calibration, const std::filesystem::path& path) {
+namespace {
+
+Json calibrationJson(const Calibration& calibration) {
   Json json{{"camera", calibration.camera}, {"serialNumber", calibration.serialNumber}};
   if (!calibration.collimatorNames.empty()) json["collimatorNames"] = calibration.collimatorNames;
   for (const CalibrationNumber& number : kNumbers) json[number.key] = calibration.*number.value;
@@ -225,6 +227,14 @@ void writeCalibration(const Calibration& calibration, const std::filesystem::pat
     json["sensitivities"].push_back(sensitivityJson(sensitivity));
   for (const HeadResolution& resolution : calibration.resolutions)
     json["resolutions"].push_back(resolutionJson(resolution));
+  return json;
+}
+
+}  // namespace
+
+void writeCalibration(const Calibration& calibration, const std::filesystem::path& path) {
+  const Json json = calibrationJson(calibration);
+  readFields({json, path.string(), ""}, path.string());
   writeWholeFile(path, json.dump(2) + "\n");
 }
 

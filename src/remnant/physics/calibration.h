@@ -50,7 +50,7 @@ struct Calibration {
 
 /// Throws InputError "bad-calibration" with file, key and what is allowed.
 Calibration readCalibration(const std::filesystem::path& path);
-/// By rename.
+/// By rename. Throws InputError "bad-calibration", and writes nothing, where readCalibration would refuse it.
 void writeCalibration(const Calibration& calibration, const std::filesystem::path& path);
 
 }  // namespace remnant::physics
