@@ -198,6 +198,25 @@ TEST(HeadSensitivity, RefusesPicturesWithoutASource) {
   EXPECT_THROW(headSensitivity(acquisition, iodine(), response()), ProgramError);
 }
 
+/// Counts spread over 40 cm, of which a disc for a point has a few per cent; a dish of that size is one.
+TEST(HeadSensitivity, RefusesSourcesThatAreNotCompact) {
+  Scene scene;
+  scene.diameterMm = 400;
+  SourceAcquisition acquisition = acquisitionOf(scene, 13);
+  acquisition.geometry.diameterMm = 0;
+  const Result result = headSensitivity(acquisition, iodine(), response(), plainConfig());
+  const auto* refusal = std::get_if<Refusal>(&result);
+  ASSERT_NE(refusal, nullptr);
+  EXPECT_EQ(refusal->code, "not-compact");
+  EXPECT_NE(refusal->sentence.find("kind = \"extended\""), std::string::npos) << refusal->sentence;
+}
+
+TEST(HeadSensitivity, AcceptsCompactSourcesWithTwiceTheTails) {
+  Scene scene;
+  scene.tailScale = 2.4;
+  EXPECT_GT(sensitivityOf(acquisitionOf(scene, 14)).value, 25);
+}
+
 TEST(HeadSensitivity, BecomesAnEntryOfTheFile) {
   const Estimate estimate = sensitivityOf(acquisitionOf({}, 9));
   const physics::HeadSensitivity entry = sensitivityEntry(estimate, 2, iodine(), response());

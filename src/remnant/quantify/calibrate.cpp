@@ -1,5 +1,7 @@
 #include "remnant/quantify/calibrate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -132,6 +134,29 @@ std::optional<Region> regionOf(const SourceAcquisition& acquisition, const physi
   return Region{disc, radiusMm};
 }
 
+/// Share of all counts of a source, tails to infinity, that the disc should hold.
+double expectedShare(const DiscShare& share, const physics::PointResponse& library, double tailScale) {
+  double tails = 0;
+  for (const physics::Tail& tail : library.tails) tails += tail.fraction / library.coreFraction;
+  return share.value / (1 + tailScale * tails);
+}
+
+/// Of a source whose counts lie elsewhere than the disc of a compact one.
+std::optional<Refusal> notCompact(const SourceAcquisition& acquisition, const Region& region, double expected,
+                                  const CalibrateConfig& config) {
+  if (!region.disc) return std::nullopt;
+  const double inDisc = netRate(acquisition, region.disc, 1).value;
+  const double share = inDisc / netRate(acquisition, std::nullopt, 1).value;
+  if (share >= config.leastShareOfExpected * expected) return std::nullopt;
+  return Refusal{
+      "not-compact",
+      fmt::format(
+          "only {:.0f} % of the net counts lie within {:.0f} mm of the brightest place, where a compact "
+          "source has {:.0f} %: the source is not compact; kind = \"extended\" takes the whole field{}",
+          100 * share, region.radiusMm, 100 * expected,
+          acquisition.background ? "" : "; without a background the room's counts are among them")};
+}
+
 Result sensitivityIn(const Region& region, const SourceAcquisition& acquisition,
                      const physics::Nuclide& nuclide, const physics::PointResponse& library,
                      const CalibrateConfig& config) {
@@ -140,6 +165,8 @@ Result sensitivityIn(const Region& region, const SourceAcquisition& acquisition,
   if (!(net.value > kLeastNetSigmas * net.sigma))
     return Refusal{"no-source", "the source gives no more counts than its background"};
   const DiscShare share = discShare(acquisition.geometry, library, region.radiusMm, config.tailScale.value);
+  const double expected = expectedShare(share, library, config.tailScale.value);
+  if (auto refusal = notCompact(acquisition, region, expected, config)) return *refusal;
   const double perCount =
       decayDuringFactor(nuclide, acquisition.source.seconds / 3600) /
       (acquisition.activityMBq.value * transmission(nuclide, acquisition.geometry) * share.value);

@@ -67,6 +67,18 @@ struct CalibrateConfig {
   double fullSpectrumFraction = 0.3;
   /// From day to day, of the sensitivity of a day against the calibrated.
   double dayToDayRelativeSigma = 0.02;
+  /// Sources of one thing are refused where they agree with less than this probability and the greatest value
+  /// is beyond this ratio to the least. Readings known to 0.5 % make the probability vanish for a few per
+  /// cent, which the widened uncertainty covers; no error of geometry or tails makes half as much again.
+  double leastAgreementProbability = 1e-6;
+  double mostSourceRatio = 1.5;
+  /// Between a reading and the acquisition. A millionth is then left: the date must be wrong.
+  double mostHalfLives = 20;
+  /// Of the share of a picture's net counts that the response, tails included, puts into the disc. It is
+  /// about 0.7 for a point of I-131 behind a high-energy collimator (coreFraction near 0.65, tails 1.2 times
+  /// the library's) and less in windows of scatter, so that no share of all counts would do for both. Twice
+  /// the library's tails still leave about 0.7 of what was expected.
+  double leastShareOfExpected = 0.5;
 };
 
 /// Counts of the core a second and MBq: `statistical` by counting; `systematic` by activity, tails, dead time
@@ -77,6 +89,7 @@ struct CalibrateConfig {
 ///   ratio to the
 ///            core is
 /// Refuses: "no-source" (nothing above the background), "source-at-edge" (the disc leaves the picture),
+/// "not-compact" (the disc holds too little of the picture's counts for the response),
 /// "dead-time-saturated". Throws ProgramError for exposures or pixels of no size.
 Result headSensitivity(const SourceAcquisition& acquisition, const physics::Nuclide& nuclide,
                        const physics::PointResponse& library, const CalibrateConfig& config = {});
