@@ -173,6 +173,45 @@ TEST(CalibrateCamera, SaysWhereSourcesDisagree) {
   }
 }
 
+/// A dish said to hold twice its activity is beyond what a wider uncertainty could tell.
+TEST(CalibrateCamera, RefusesSourcesThatContradictEachOther) {
+  Bench bench;
+  bench.take("room", {});
+  bench.take("point", {.activityMBq = 30});
+  bench.take("dish", {.activityMBq = 30, .diameterMm = 60, .transmission = dishTransmission()});
+  try {
+    bench.calibrated(kCamera + entry("room", "background") + entry("point", "point", full(30)) +
+                     entry("dish", "dish", kDish + full(60)));
+    FAIL() << "accepted";
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.code(), "sources-disagree");
+    EXPECT_THAT(error.file(), HasSubstr("sources.toml"));
+    EXPECT_THAT(error.what(), ::testing::ContainsRegex("point 2[0-9.]+ /s/MBq; dish 1[0-9.]+ /s/MBq"));
+  }
+}
+
+/// The object starts at nine on 2020-03-04; 20 half-lives of 192.5 h are 160 days.
+TEST(CalibrateCamera, RefusesReadingsOfAnotherYear) {
+  Bench bench;
+  bench.take("room", {});
+  bench.take("point", {.activityMBq = 30});
+  const auto refusalOf = [&](const std::string& when) -> std::string {
+    try {
+      bench.calibrated(kCamera + entry("room", "background") +
+                       entry("point", "point", "full = { activityMBq = 30, " + when + " }\n"));
+    } catch (const InputError& error) {
+      return error.tag() + " " + error.what();
+    }
+    return "accepted";
+  };
+  const std::string future = refusalOf("time = \"2022-03-04 07:00:00\"");
+  EXPECT_THAT(future, HasSubstr("acquisition.full.time"));
+  EXPECT_THAT(future, HasSubstr("2022-03-04 07:00:00"));
+  EXPECT_THAT(future, HasSubstr("2020-03-04 09:00:00"));
+  EXPECT_THAT(refusalOf("hoursBefore = 4000"), HasSubstr("acquisition.full.hoursBefore"));
+  EXPECT_EQ(refusalOf("hoursBefore = 3800"), "accepted");
+}
+
 /// One head saw the source; the room, the same on both sides, tells the other's gain.
 TEST(CalibrateCamera, GivesTheOtherHeadAndWindowsTheirEntries) {
   Bench bench;

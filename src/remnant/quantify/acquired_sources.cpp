@@ -23,9 +23,12 @@ void checkCamera(const CalibrationSources& sources, const SourceEntry& entry,
   if (study.serialNumber.empty())
     warnings.push_back(fmt::format("{}: the object does not tell its camera's serial number", entry.name));
   else
-    refuse(sources, entry, "file",
-           fmt::format("its object is of the camera of serial number '{}', serialNumber here says '{}'",
-                       study.serialNumber, expected));
+    refuse(
+        sources, entry, "file",
+        fmt::format("its object is of the camera of serial number '{}', {}", study.serialNumber,
+                    expected.empty() ? fmt::format("set serialNumber = \"{}\" at the top of the sources file",
+                                                   study.serialNumber)
+                                     : fmt::format("serialNumber here says '{}'", expected)));
 }
 
 std::string nuclideOf(const CalibrationSources& sources, const SourceEntry& entry,
@@ -70,6 +73,29 @@ void checkKind(const CalibrationSources& sources, const SourceEntry& entry,
     if (frame.exposureSeconds <= 0) refuse(sources, entry, "file", "must tell how long it was acquired");
 }
 
+std::string writtenTime(CivilTime time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  std::string date = dateText(day), clock = timeOfDayText(time - day);
+  return fmt::format("{}-{}-{} {}:{}:{}", date.substr(0, 4), date.substr(4, 2), date.substr(6, 2),
+                     clock.substr(0, 2), clock.substr(2, 2), clock.substr(4, 2));
+}
+
+/// So far from the acquisition that a date must be wrong.
+void checkHours(const CalibrationSources& sources, const AcquiredSource& source, const char* key,
+                const std::optional<TimedReading>& reading) {
+  if (!reading) return;
+  const double halfLives =
+      std::abs(reading->hoursBefore) / physics::nuclideNamed(source.nuclide).halfLifeHours;
+  if (halfLives <= sources.config.mostHalfLives) return;
+  const std::string read = reading->time ? "at " + writtenTime(*reading->time)
+                                         : fmt::format("{:.6g} hours before", reading->hoursBefore);
+  const std::string start =
+      source.object.start ? "starts at " + writtenTime(*source.object.start) : "does not tell its start";
+  refuse(sources, source.entry, std::string(key) + (reading->time ? ".time" : ".hoursBefore"),
+         fmt::format("was read {}, its object {}: {:.0f} half-lives of {} apart, more than {:.0f}", read,
+                     start, halfLives, source.nuclide, sources.config.mostHalfLives));
+}
+
 /// Hours from a reading to the start of the acquisition.
 void setHours(const CalibrationSources& sources, const SourceEntry& entry,
               const scintigraphy::AcquiredObject& object, const char* key,
@@ -105,6 +131,8 @@ AcquiredSource readSource(const CalibrationSources& sources, const SourceEntry& 
   chooseHead(sources, entry, source.object);
   setHours(sources, entry, source.object, "full", source.entry.full);
   setHours(sources, entry, source.object, "empty", source.entry.empty);
+  checkHours(sources, source, "full", source.entry.full);
+  checkHours(sources, source, "empty", source.entry.empty);
   checkActivity(sources, source);
   return source;
 }

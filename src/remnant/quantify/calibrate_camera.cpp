@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "remnant/base/error.h"
 #include "remnant/quantify/source_measurements.h"
 
 namespace remnant::quantify {
@@ -83,11 +85,38 @@ class CameraCalibrator {
       if (succeeded.size() > 1 || std::holds_alternative<Refusal>(one.shown.result)) show(one.shown);
     if (succeeded.empty()) return std::nullopt;
     CalibrationResult mean = joined(succeeded);
+    refuseContradiction(mean, succeeded);
     mean.used = true;
     show(mean);
     if (std::string warning = disagreementOf(mean); !warning.empty())
       made_.warnings.push_back(std::move(warning));
     return mean;
+  }
+
+  /// Of values with a ratio: no mean stands for sources of which one must be wrong.
+  void refuseContradiction(const CalibrationResult& mean, const std::vector<MeasuredResult>& alike) const {
+    if (mean.degrees == 0 || mean.quantity == CalibrationQuantity::kDeadTime ||
+        mean.probability >= config_.leastAgreementProbability)
+      return;
+    double least = std::numeric_limits<double>::infinity(), most = 0;
+    std::vector<std::string> values;
+    for (const MeasuredResult& one : alike) {
+      const double value = std::get<Estimate>(one.shown.result).value;
+      least = std::min(least, value);
+      most = std::max(most, value);
+      const std::string unit = calibrationUnitText(mean.quantity);
+      values.push_back(fmt::format("{} {:.4g}{}{}", fmt::join(one.shown.acquisitions, ", "), value,
+                                   unit.empty() ? "" : " ", unit));
+    }
+    if (most <= config_.mostSourceRatio * least) return;
+    throw InputError(
+        "sources-disagree",
+        fmt::format("{}{}, {:.0f}-{:.0f} keV: the sources contradict each other ({}): check their "
+                    "activities, times and kinds, or leave one out",
+                    calibrationQuantityText(mean.quantity),
+                    mean.head > 0 ? fmt::format(" of head {}", mean.head) : "", mean.window.lowerKeV,
+                    mean.window.upperKeV, fmt::join(values, "; ")),
+        set_.sources.file.string(), "acquisition");
   }
 
   /// Heads of one camera are built alike, and the calibration has one dead time.

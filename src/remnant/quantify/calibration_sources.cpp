@@ -139,7 +139,8 @@ class SourcesReader {
     entry.name = fields.text("name");
     if (sources_.entryNamed(entry.name)) fields.refuse("name", "'" + entry.name + "' stands here twice");
     entry.file = sources_.file.parent_path() / fields.path("file");
-    if (!fs::is_regular_file(entry.file)) fields.refuse("file", "there is no such file");
+    if (!fs::is_regular_file(entry.file))
+      fields.refuse("file", "there is no such file: " + entry.file.string());
     entry.kind = readKind(fields);
     if (fields.has("nuclide")) entry.nuclide = fields.text("nuclide", physics::nuclideNames());
     if (fields.has("head")) entry.head = static_cast<int>(fields.integer("head", 1, 4));
