@@ -283,16 +283,22 @@ TEST(CalibrateCamera, RefusesWhatContradictsTheObject) {
   Bench bench;
   bench.take("room", {});
   bench.take("point", {.activityMBq = 30});
+  std::string sentence;
   const auto keyOf = [&](const std::string& camera, const std::string& more) -> std::string {
     try {
       bench.calibrated(camera + entry("room", "background") + entry("point", "point", more));
     } catch (const InputError& error) {
+      sentence = error.what();
       return error.code() + " " + error.tag();
     }
     return "accepted";
   };
   EXPECT_EQ(keyOf("camera = \"GE Infinia\"\nserialNumber = \"Other\"\ncollimator = \"GE HEGP\"\n", full(30)),
             "bad-sources acquisition.file");
+  EXPECT_EQ(keyOf("camera = \"GE Infinia\"\ncollimator = \"GE HEGP\"\n", full(30)),
+            "bad-sources acquisition.file");
+  EXPECT_THAT(sentence, HasSubstr("set serialNumber = \"Serial\""));
+  EXPECT_THAT(sentence, HasSubstr("line 5:")) << "of the key; its table is in line 3";
   EXPECT_EQ(keyOf(kCamera, full(30) + "nuclide = \"Tc-99m\"\n"), "bad-sources acquisition.nuclide");
   EXPECT_EQ(keyOf(kCamera, full(30) + "head = 3\n"), "bad-sources acquisition.head");
   EXPECT_EQ(keyOf(kCamera, full(30) + "empty = { activityMBq = 31, hoursBefore = 0 }\n"),

@@ -12,7 +12,9 @@ namespace {
 
 [[noreturn]] void refuse(const CalibrationSources& sources, const SourceEntry& entry, const std::string& key,
                          const std::string& reason) {
-  throw InputError("bad-sources", fmt::format("line {}: '{}': {}", entry.line, entry.name, reason),
+  const auto found = entry.keyLines.find(key.substr(0, key.find('.')));
+  const long line = found == entry.keyLines.end() ? entry.line : found->second;
+  throw InputError("bad-sources", fmt::format("line {}: '{}': {}", line, entry.name, reason),
                    sources.file.string(), "acquisition." + key);
 }
 

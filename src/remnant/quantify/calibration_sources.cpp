@@ -127,15 +127,17 @@ class SourcesReader {
     std::vector<TomlFields> tables = fields_.tables("acquisition");
     for (std::size_t index = 0; index < tables.size(); ++index) {
       const toml::node* node = table_["acquisition"].as_array()->get(index);
-      readEntry(tables[index], static_cast<long>(node->source().begin.line));
+      readEntry(tables[index], *node->as_table());
     }
     for (std::size_t index = 0; index < tables.size(); ++index)
       checkBackground(tables[index], sources_.entries[index]);
   }
 
-  void readEntry(TomlFields& fields, long line) {
+  void readEntry(TomlFields& fields, const toml::table& table) {
     SourceEntry entry;
-    entry.line = line;
+    entry.line = static_cast<long>(table.source().begin.line);
+    for (const auto& [key, node] : table)
+      entry.keyLines[std::string(key.str())] = static_cast<long>(key.source().begin.line);
     entry.name = fields.text("name");
     if (sources_.entryNamed(entry.name)) fields.refuse("name", "'" + entry.name + "' stands here twice");
     entry.file = sources_.file.parent_path() / fields.path("file");

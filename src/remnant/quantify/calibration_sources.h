@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,7 +37,8 @@ struct TimedReading {
 struct SourceEntry {
   std::string name;
   std::filesystem::path file;
-  long line = 0;  ///< of the sources file
+  long line = 0;                         ///< of the sources file
+  std::map<std::string, long> keyLines;  ///< of the keys given: "file", "full"
   SourceKind kind = SourceKind::kPoint;
   std::string nuclide;  ///< empty: as the object says
   /// The head that an object of one detector is of, whatever number the object gives it, or of an object of
