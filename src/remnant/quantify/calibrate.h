@@ -77,7 +77,7 @@ struct CalibrateConfig {
   /// Of the share of a picture's net counts that the response, tails included, puts into the disc. It is
   /// about 0.7 for a point of I-131 behind a high-energy collimator (coreFraction near 0.65, tails 1.2 times
   /// the library's) and less in windows of scatter, so that no share of all counts would do for both. Twice
-  /// the library's tails still leave about 0.7 of what was expected.
+  /// the library's tails still leave about 0.8 of that.
   double leastShareOfExpected = 0.5;
 };
 
