@@ -113,7 +113,7 @@ uid=$(awk -F, -v patient="$(basename "$(dirname "$study")")" '$1 == patient { pr
 uptake() {  # COUNTS
   printf '[[standard]]\nstudyInstanceUid = "%s"\nfull = { counts = %s, seconds = 60 }\n' "$uid" "$1" >standard.toml
   expectStatus 0 "$remnant" quantify "$study" "${known[@]}" --regions cohort/truth.csv --standard standard.toml --method standard --json
-  awk '/"value"/ && !found { printf "%.9g\n", $2; found = 1 }' stdout
+  awk '/"uptakePercent"/ { inside = 1 } inside && /"value"/ && !found { printf "%.9g\n", $2; found = 1 }' stdout
 }
 once=$(uptake 100000)
 twice=$(uptake 200000)
