@@ -12,8 +12,9 @@ namespace remnant::quantify {
 /// be symmetric.
 struct Estimate {
   double value = 0;
-  double statistical = 0;  ///< standard uncertainty from counting
-  double systematic = 0;   ///< ... from gains, thickness, attenuation, calibration
+  double statistical =
+      0;  ///< standard uncertainty from counting, and of a joint fit the chance of a mistaken mark
+  double systematic = 0;  ///< ... from gains, thickness, attenuation, calibration
   double lower = 0;
   double upper = 0;
   std::string method;               ///< "anterior-posterior ratio", "joint maximum likelihood", ...
@@ -31,5 +32,10 @@ struct Refusal {
 Refusal noDose();
 
 using Result = std::variant<Estimate, Refusal>;
+
+/// All of it but method and inputs, times a factor.
+Estimate scaled(Estimate estimate, double factor);
+/// Per cent of the dose, by percents per MBq; refuses "no-dose" where these are 0.
+Result uptakeOf(const Estimate& activityMBq, double percentPerMBq);
 
 }  // namespace remnant::quantify

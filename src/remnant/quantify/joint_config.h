@@ -63,6 +63,8 @@ struct JointConfig {
   bool profileIntervals = true;
   double profileAboveDepthMm = 2.5, profileAboveLogActivity = 0.1;
   double confidenceDeviate = 1.959964;  ///< 95 %
+  /// A focus is seen from so many standard deviations on.
+  double leastSignificance = 4;
   int maximumIterations = 60;
   /// Ends where the predicted gain in log-likelihood is below.
   double tolerance = 1e-5;

@@ -6,6 +6,7 @@
 
 #include "remnant/quantify/joint_interval.h"
 #include "remnant/quantify/joint_labels.h"
+#include "remnant/quantify/joint_start.h"
 
 namespace remnant::quantify {
 namespace {
@@ -15,12 +16,8 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr const char* kMethod = "joint maximum likelihood";
-/// Of a focus that is not there.
-constexpr double kNoLogActivity = -30;
 /// No bound within so many standard deviations leaves a distribution normal.
 constexpr double kPlainReachSigmas = 3.5;
-/// A focus is seen from so many standard deviations on.
-constexpr double kLeastSignificance = 4;
 /// Of twice the objective, at which the odds of an exchange, e^(-rise / 2), are 1 to 19; and the deviate that
 /// stands for none.
 const double kMostRise = 2 * std::log(19.0);
@@ -38,6 +35,7 @@ struct Fitted {
   std::vector<double> significance{};  ///< of each focus
 
   const JointConfig& config() const { return model.config(); }
+  bool isSeen(std::size_t k) const { return significance[k] >= config().leastSignificance; }
   double value(std::size_t parameter) const { return solution.parameters(at(parameter)); }
   double totalSigma(std::size_t parameter) const { return std::sqrt(total(at(parameter), at(parameter))); }
   double statisticalSigma(std::size_t parameter) const {
@@ -71,13 +69,6 @@ Estimate exponential(Estimate estimate) {
   estimate.lower = std::exp(estimate.lower);
   estimate.upper = std::exp(estimate.upper);
   estimate.value = value;
-  return estimate;
-}
-
-Estimate scaled(Estimate estimate, double factor) {
-  for (double* part :
-       {&estimate.value, &estimate.statistical, &estimate.systematic, &estimate.lower, &estimate.upper})
-    *part *= factor;
   return estimate;
 }
 
@@ -168,7 +159,7 @@ Found foundOf(Fitted& fit, std::size_t k, const std::vector<DepthComponent>& pri
   const JointLayout& layout = fit.model.layout();
   Found found{likelihoodEstimate(fit, layout.focus(k, kDepth), fit.config().profileAboveDepthMm, deviate),
               likelihoodEstimate(fit, layout.focus(k, kLogActivity), fit.config().profileAboveLogActivity,
-                                 deviate, fit.significance[k] < kLeastSignificance),
+                                 deviate, !fit.isSeen(k)),
               {},
               {}};
   if (prior.empty()) return found;
@@ -211,9 +202,9 @@ void admit(Found& own, const Found& other, double chance) {
 /// Those that are seen, as this one is. A mark of nothing is nobody's place.
 std::vector<Exchange> likelyExchanges(Fitted& fit, std::size_t k) {
   std::vector<Exchange> exchanges;
-  if (fit.significance[k] < kLeastSignificance) return exchanges;
+  if (!fit.isSeen(k)) return exchanges;
   for (const Exchange& exchange : exchangesOf(fit.model, fit.solution, k, kMostRise))
-    if (fit.significance[exchange.other] >= kLeastSignificance) exchanges.push_back(exchange);
+    if (fit.isSeen(exchange.other)) exchanges.push_back(exchange);
   return exchanges;
 }
 
@@ -231,17 +222,6 @@ Found foundWithExchanges(Fitted& fit, std::size_t k) {
           std::exp(-exchange.rise / 2) / odds);
   }
   return found;
-}
-
-/// In the patch of the first view that is about the focus.
-double anteriorCounts(Fitted& fit, std::size_t k) {
-  std::size_t patch = 0;
-  while (std::find(fit.model.patch(patch).foci.begin(), fit.model.patch(patch).foci.end(), k) ==
-         fit.model.patch(patch).foci.end())
-    ++patch;
-  VectorXd counts(fit.model.counts(patch).size());
-  fit.model.picture(patch).evaluate(fit.model.seen(patch, k, fit.solution.parameters), counts.data(), false);
-  return counts.sum();
 }
 
 void addActivities(const Fitted& fit, const Found& found, FocusEstimate& estimate) {
@@ -270,7 +250,7 @@ FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
   estimate.widthMm = exponential(plainEstimate(fit, layout.focus(k, kLogWidth), deviate));
   estimate.focus = fit.model.focusOf(k, fit.solution.parameters);
   estimate.focus.activityMBq = estimate.activityMBq.value;
-  estimate.expectedAnteriorCounts = anteriorCounts(fit, k);
+  estimate.expectedAnteriorCounts = countsOfFocus(fit.model, k, fit.solution.parameters);
   estimate.significance = fit.significance[k];
   return estimate;
 }

@@ -21,7 +21,7 @@ using Eigen::VectorXd;
 constexpr double kLeastExpected = 1e-9;
 constexpr double kLeastLogBackground = -16, kMostLogBackground = 20;
 constexpr double kMostShape = 12, kMostDeviate = 8;
-constexpr double kLeastLogActivity = -30, kMostLogActivity = 15;
+constexpr double kMostLogActivity = 15;
 constexpr double kAnywhereMm = 1e4;
 constexpr double kLeastWidthMm = 0.1, kMostWidthMm = 12;
 constexpr double kLeastStretch = 0.3, kMostStretch = 4;
@@ -148,7 +148,7 @@ void JointModel::bounds(const VectorXd& parameters, VectorXd& lower, VectorXd& u
   };
   for (std::size_t k = 0; k < layout_.foci; ++k) {
     const Focus focus = focusOf(k, parameters);
-    set(k, kLogActivity, kLeastLogActivity, kMostLogActivity);
+    set(k, kLogActivity, kNoLogActivity, kMostLogActivity);
     set(k, kX, seeds_[k].x - reachMm_[k], seeds_[k].x + reachMm_[k]);
     set(k, kZ, seeds_[k].z - reachMm_[k], seeds_[k].z + reachMm_[k]);
     set(k, kDepth, 0, std::max(0.0, optics_.thicknessAt(focus.x, focus.z).value));

@@ -24,6 +24,9 @@ struct JointEvaluation {
   double objective() const { return misfit + penalty; }
 };
 
+/// Logarithm of the activity (MBq) of a focus that is not there, the least that a fit takes.
+inline constexpr double kNoLogActivity = -30;
+
 class JointModel {
  public:
   /// Keeps references to problem and optics. Throws InputError "no-views", "negative-counts", "bad-shape".

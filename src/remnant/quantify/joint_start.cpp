@@ -14,7 +14,6 @@ using Eigen::VectorXd;
 
 constexpr double kMiddlingShare = 0.2;  ///< of the neck's thickness
 constexpr double kAwayFwhm = 1.2, kAroundFwhm = 0.8;
-constexpr double kNoLogActivity = -30;
 constexpr double kSearchStepMm = 2, kLeastThicknessMm = 5;
 
 /// Squared distance of a pixel of the window from a seed's image, mm^2.
@@ -174,11 +173,15 @@ FocusSeed brightestExcess(const JointModel& model, std::size_t patch, std::size_
 
 }  // namespace
 
-bool isLost(JointModel& model, std::size_t k, const VectorXd& parameters) {
+double countsOfFocus(JointModel& model, std::size_t k, const VectorXd& parameters) {
   const std::size_t patch = patchesOf(model, k).front();
   VectorXd counts(model.counts(patch).size());
   model.picture(patch).evaluate(model.seen(patch, k, parameters), counts.data(), false);
-  return counts.sum() < 1;
+  return counts.sum();
+}
+
+bool isLost(JointModel& model, std::size_t k, const VectorXd& parameters) {
+  return countsOfFocus(model, k, parameters) < 1;
 }
 
 void restartFocus(JointModel& model, std::size_t k, VectorXd& parameters) {

@@ -10,6 +10,8 @@ namespace remnant::quantify {
 /// means.
 Eigen::VectorXd startOf(JointModel& model, const std::vector<FocusSeed>& seeds);
 
+/// Expected of a focus in its patch of the first view.
+double countsOfFocus(JointModel& model, std::size_t k, const Eigen::VectorXd& parameters);
 /// Whether a fit has lost a focus: it expects no count of it.
 bool isLost(JointModel& model, std::size_t k, const Eigen::VectorXd& parameters);
 /// Begins a lost focus again where, within the reach of its mark, the first view has most counts above what

@@ -127,4 +127,11 @@ const AcquiredFrame& ObjectCalibration::photopeakOf(const AcquiredFrame& frame) 
   return frame;
 }
 
+double activityToUptakePercent(const scintigraphy::AcquiredStudy& study,
+                               const scintigraphy::AcquiredObject& object, const physics::Nuclide& nuclide) {
+  if (!(study.doseMBq.value_or(0) > 0) || !study.administration || !object.start) return 0;
+  return 100 /
+         (*study.doseMBq * physics::decayFactor(nuclide, hoursBetween(*study.administration, *object.start)));
+}
+
 }  // namespace remnant::quantify

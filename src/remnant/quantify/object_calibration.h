@@ -46,4 +46,8 @@ class ObjectCalibration {
   const physics::CameraLibrary& cameras_;
 };
 
+/// 100 over the dose decayed to the start of an object of the study; 0 where dose or times are not told.
+double activityToUptakePercent(const scintigraphy::AcquiredStudy& study,
+                               const scintigraphy::AcquiredObject& object, const physics::Nuclide& nuclide);
+
 }  // namespace remnant::quantify

@@ -212,16 +212,6 @@ PlanarAnswer refused(const Refusal& refusal) {
   return {refusal, refusal, refusal};
 }
 
-Result uptakeOf(const Estimate& activity, const PlanarProblem& problem) {
-  const double factor = problem.activityToUptakePercent;
-  if (!(factor > 0)) return noDose();
-  Estimate uptake = activity;
-  for (double Estimate::*part :
-       {&Estimate::value, &Estimate::statistical, &Estimate::systematic, &Estimate::lower, &Estimate::upper})
-    uptake.*part *= factor;
-  return uptake;
-}
-
 PlanarAnswer answer(const Task& task, const std::vector<std::size_t>& views, const std::string& method) {
   const Point plane = planePoint(task.problem, task.foci[task.k]);
   const Column column = task.optics.columnAt(plane.x, plane.z);
@@ -250,7 +240,7 @@ PlanarAnswer answer(const Task& task, const std::vector<std::size_t>& views, con
     estimate->method = method;
     estimate->inputs = {task.optics.name()};
   }
-  return {fit.depthMm, fit.activityMBq, uptakeOf(fit.activityMBq, task.problem)};
+  return {fit.depthMm, fit.activityMBq, uptakeOf(fit.activityMBq, task.problem.activityToUptakePercent)};
 }
 
 /// A region that cannot be formed is a reason to refuse, not to end.

@@ -243,13 +243,7 @@ std::vector<SpectAnswer> quantifySpect(const TomographicProblem& problem, const 
                        noDose(), fit.centroid};
     const double depth = fit.centroid.y - skinBefore(problem, fit.centroid).y;
     if (depth > 0) answer.depthMm = depthEstimate(depth, spread[k].depthMm, problem, config);
-    if (activityToUptakePercent > 0) {
-      Estimate uptake = std::get<Estimate>(answer.activityMBq);
-      for (double Estimate::*part : {&Estimate::value, &Estimate::statistical, &Estimate::systematic,
-                                     &Estimate::lower, &Estimate::upper})
-        uptake.*part *= activityToUptakePercent;
-      answer.uptakePercent = uptake;
-    }
+    answer.uptakePercent = uptakeOf(std::get<Estimate>(answer.activityMBq), activityToUptakePercent);
     answers.push_back(std::move(answer));
   }
   return answers;

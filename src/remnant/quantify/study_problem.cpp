@@ -73,7 +73,7 @@ class ProblemMaker {
     made_.nuclide = nuclide_.name;
     if (study_.administration && object_.start)
       made_.hoursAfterDose = hoursBetween(*study_.administration, *object_.start);
-    made_.problem.activityToUptakePercent = uptakeScale();
+    made_.problem.activityToUptakePercent = activityToUptakePercent(study_, object_, nuclide_);
     made_.wholeBody = object_.acquisition == Acquisition::kWholeBody;
     if (const auto plane = planeInSpaceMm(View::kAnterior))
       made_.foremostSkinY = config_.anteriorGapMm.value - *plane;
@@ -197,11 +197,6 @@ class ProblemMaker {
         }
     nuisances.tableOpticalDepth = {calibration_.tableOpticalDepth, calibration_.tableOpticalDepthUncertainty};
     nuisances.tailScale = {calibration_.tailScale, calibration_.tailScaleUncertainty};
-  }
-
-  double uptakeScale() const {
-    if (!made_.hoursAfterDose || !(study_.doseMBq.value_or(0) > 0)) return 0;
-    return 100 / (*study_.doseMBq * physics::decayFactor(nuclide_, *made_.hoursAfterDose));
   }
 
   const AcquiredStudy& study_;

@@ -53,8 +53,8 @@ MethodAnswer jointAnswer(const FocusEstimate& fitted, const StudyProblem& study,
     answer.depthMm = answer.activityMBq = answer.uptakePercent = refusal;
     return answer;
   };
-  if (fitted.significance < config.leastSignificance)
-    return refuse(notSignificant(fitted, config.leastSignificance));
+  if (fitted.significance < config.joint.leastSignificance)
+    return refuse(notSignificant(fitted, config.joint.leastSignificance));
   if (fitted.depthMm.lower > config.deepestShare * thicknessMm)
     return refuse(tooDeep(fitted.depthMm, thicknessMm));
   const auto named = [&](const Estimate& estimate) { return withInputs(estimate, study.inputs); };

@@ -65,11 +65,9 @@ struct QuantificationConfig {
   /// Without an attenuation map, foci further along the body from the middle of the thyroid bed are refused
   /// with "outside-neck": the ellipse is of the neck.
   double neckReachMm = 60;
-  /// Below it the joint method refuses a focus with "not-significant": what it then found would be a whim of
-  /// the counts.
-  double leastSignificance = 4;
-  /// It refuses with "too-deep" where all of the interval lies behind this share of the body's thickness:
-  /// the spine is there.
+  /// The joint method refuses a focus that is not seen (JointConfig::leastSignificance) with
+  /// "not-significant": what it then found would be a whim of the counts. It refuses with "too-deep" where
+  /// all of the interval lies behind this share of the body's thickness: the spine is there.
   double deepestShare = 0.6;
 
   bool wants(const std::string& method) const;

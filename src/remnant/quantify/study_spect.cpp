@@ -71,17 +71,11 @@ class TomographyMaker {
     problem.map = {study_.map->attenuationPerMm, study_.map->keV};
     made_.sensitivity = {1, first.relativeUncertainty};
     for (const AcquiredFrame* frame : photopeak) addView(*frame, axis);
-    made_.activityToUptakePercent = uptakeScale();
+    made_.activityToUptakePercent = activityToUptakePercent(study_, object_, nuclide_);
     return std::move(made_);
   }
 
  private:
-  double uptakeScale() const {
-    if (!(study_.doseMBq.value_or(0) > 0) || !study_.administration || !object_.start) return 0;
-    const double hours = hoursBetween(*study_.administration, *object_.start);
-    return 100 / (*study_.doseMBq * physics::decayFactor(nuclide_, hours));
-  }
-
   void check() const {
     if (!study_.map) refuse("no-map", "a tomography needs the study's attenuation map");
     if (object_.pinhole) refuse("pinhole", "the tomography was taken through a pinhole");
