@@ -78,5 +78,39 @@ TEST(JpegHeader, IsNotReadBehindTheDataOrTheFirstScan) {
             std::nullopt);
 }
 
+/// SOC and SIZ (T.800, A.5.1) of an image of 256 columns and 1024 rows, cut into tiles.
+Bytes sizMarker(std::uint8_t tileColumns, std::uint8_t tileRows, std::uint8_t imageBegin = 0,
+                std::uint8_t tilesBegin = 0) {
+  return {0xFF, 0x4F, 0xFF, 0x51,        0, 41, 0, 0,           // length, capabilities
+          0,    0,    1,    imageBegin,  0, 0,  4, imageBegin,  // where the image ends
+          0,    0,    0,    imageBegin,  0, 0,  0, imageBegin,  // and begins
+          0,    0,    0,    tileColumns, 0, 0,  0, tileRows,    // size of a tile
+          0,    0,    0,    tilesBegin,  0, 0,  0, tilesBegin, 0, 1, 15, 1, 1};
+}
+
+TEST(Jpeg2000Header, ReadsSizeComponentsAndTiles) {
+  const std::optional<Jpeg2000Header> header = readJpeg2000Header(sizMarker(100, 128));
+  ASSERT_TRUE(header);
+  EXPECT_EQ(header->rows, 1024u);
+  EXPECT_EQ(header->columns, 256u);
+  EXPECT_EQ(header->components, 1u);
+  EXPECT_EQ(header->tiles, 3u * 8u);
+}
+
+TEST(Jpeg2000Header, CountsTilesFromWhereTheyBegin) {
+  // From 5 to 261 in tiles of 64 from 0: five; from 5 to 1029: seventeen. Begun at 5: four and sixteen.
+  EXPECT_EQ(readJpeg2000Header(sizMarker(64, 64, 5, 0))->tiles, 5u * 17u);
+  EXPECT_EQ(readJpeg2000Header(sizMarker(64, 64, 5, 5))->tiles, 4u * 16u);
+}
+
+TEST(Jpeg2000Header, IsNotReadWhereItIsCutOrContradictsItself) {
+  Bytes cut = sizMarker(64, 64);
+  cut.resize(41);
+  EXPECT_EQ(readJpeg2000Header(cut), std::nullopt);
+  EXPECT_EQ(readJpeg2000Header({}), std::nullopt);
+  EXPECT_EQ(readJpeg2000Header(sizMarker(0, 64)), std::nullopt);
+  EXPECT_EQ(readJpeg2000Header(sizMarker(64, 64, 5, 6)), std::nullopt);
+}
+
 }  // namespace
 }  // namespace remnant::dicom

@@ -6,6 +6,8 @@
 #include <dcmtk/dcmdata/dcpxitem.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "remnant/base/error.h"
@@ -120,6 +122,28 @@ std::optional<JpegHeader> readJpegHeader(const Bytes& stream) {
     at += marker == 0xFF ? 1 : 2 + word(at + 2);
   }
   return std::nullopt;
+}
+
+std::optional<Jpeg2000Header> readJpeg2000Header(const Bytes& stream) {
+  constexpr Bytes::value_type kStart[] = {0xFF, 0x4F, 0xFF, 0x51};
+  constexpr std::size_t kBytesBehindComponents = 42;
+  if (stream.size() < kBytesBehindComponents ||
+      !std::equal(std::begin(kStart), std::end(kStart), stream.begin()))
+    return std::nullopt;
+  const auto number = [&](std::size_t at) {
+    return std::size_t{stream[at]} << 24 | std::size_t{stream[at + 1]} << 16 |
+           std::size_t{stream[at + 2]} << 8 | stream[at + 3];
+  };
+  struct Axis {
+    std::size_t end, begin, tile, firstTile;
+    bool valid() const { return tile > 0 && firstTile <= begin && begin < end; }
+    std::size_t size() const { return end - begin; }
+    std::size_t tiles() const { return (end - firstTile + tile - 1) / tile; }
+  };
+  const Axis x{number(8), number(16), number(24), number(32)},
+      y{number(12), number(20), number(28), number(36)};
+  if (!x.valid() || !y.valid()) return std::nullopt;
+  return Jpeg2000Header{y.size(), x.size(), number(38) & 0xFFFF, x.tiles() * y.tiles()};
 }
 
 }  // namespace remnant::dicom

@@ -46,4 +46,16 @@ struct JpegHeader {
 /// nullopt where there is no frame header before the data ends or the first scan begins.
 std::optional<JpegHeader> readJpegHeader(const Bytes& stream);
 
+/// What the SIZ marker of a JPEG 2000 code stream says (ITU-T T.800, A.5.1).
+struct Jpeg2000Header {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  std::size_t components = 0;
+  std::size_t tiles = 0;
+};
+
+/// nullopt where the stream does not begin with SOC and SIZ, or SIZ contradicts itself: tiles without size,
+/// or that begin behind the image.
+std::optional<Jpeg2000Header> readJpeg2000Header(const Bytes& stream);
+
 }  // namespace remnant::dicom

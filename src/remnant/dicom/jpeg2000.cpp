@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "remnant/base/error.h"
@@ -56,9 +58,8 @@ Stream streamOver(Source& source) {
   return stream;
 }
 
-Codec decoderFor(const Bytes& bytes) {
-  const bool bare = bytes.size() > 1 && bytes[0] == 0xFF && bytes[1] == 0x4F;
-  Codec codec(opj_create_decompress(bare ? OPJ_CODEC_J2K : OPJ_CODEC_JP2), opj_destroy_codec);
+Codec newDecoder() {
+  Codec codec(opj_create_decompress(OPJ_CODEC_J2K), opj_destroy_codec);
   opj_dparameters_t parameters;
   opj_set_default_decoder_parameters(&parameters);
   if (!opj_setup_decoder(codec.get(), &parameters)) throw badStream("cannot be set up for decoding");
@@ -67,11 +68,28 @@ Codec decoderFor(const Bytes& bytes) {
   return codec;
 }
 
-/// Before the decoder allocates: the size is the one that the object declares.
-void requireSize(const opj_image_t& image, std::size_t rows, std::size_t columns) {
-  if (image.numcomps != 1) throw badStream("has more than one component");
+/// PS3.5, A.4.4 forbids the boxes of a JP2 file around the code stream; some archives have them all the same.
+Bytes withoutBoxes(const Bytes& bytes) {
+  constexpr Bytes::value_type kStart[] = {0xFF, 0x4F, 0xFF, 0x51};
+  return Bytes(std::search(bytes.begin(), bytes.end(), std::begin(kStart), std::end(kStart)), bytes.end());
+}
+
+/// The decoder allocates by the header: the size must be the object's, and each tile has bytes of its own.
+void requireHonestHeader(const Bytes& stream, std::size_t rows, std::size_t columns) {
+  constexpr std::size_t kLeastBytesPerTile = 14;  // the markers SOT and SOD
+  const std::optional<Jpeg2000Header> header = readJpeg2000Header(stream);
+  if (!header) throw badStream("has no readable header");
+  if (header->components != 1) throw badStream("has more than one component");
+  if (header->columns != columns || header->rows != rows)
+    throw badStream("is of another size than Rows and Columns say");
+  if (header->tiles > stream.size() / kLeastBytesPerTile)
+    throw badStream("declares more tiles than its bytes can hold");
+}
+
+/// Of the samples as they are stored, which a factor of reduction can make fewer.
+void requireSamples(const opj_image_t& image, std::size_t rows, std::size_t columns) {
   const opj_image_comp_t& component = image.comps[0];
-  if (component.w != columns || component.h != rows)
+  if (image.numcomps != 1 || component.w != columns || component.h != rows)
     throw badStream("is of another size than Rows and Columns say");
   if (component.prec == 0 || component.prec > 16) throw badStream("has more than 16 bits a sample");
 }
@@ -79,17 +97,19 @@ void requireSize(const opj_image_t& image, std::size_t rows, std::size_t columns
 }  // namespace
 
 Jpeg2000Image decodeJpeg2000(const Bytes& bytes, std::size_t rows, std::size_t columns) {
-  Source source{&bytes};
+  const Bytes codeStream = withoutBoxes(bytes);
+  requireHonestHeader(codeStream, rows, columns);
+  Source source{&codeStream};
   const Stream stream = streamOver(source);
-  const Codec codec = decoderFor(bytes);
+  const Codec codec = newDecoder();
   opj_image_t* read = nullptr;
   const bool headerRead = opj_read_header(stream.get(), codec.get(), &read);
   const ImageOwner image(read, opj_image_destroy);
   if (!headerRead || !image) throw badStream("has no readable header");
-  requireSize(*image, rows, columns);
+  requireSamples(*image, rows, columns);
   if (!opj_decode(codec.get(), stream.get(), image.get()) || !image->comps[0].data)
     throw badStream("does not decode");
-  requireSize(*image, rows, columns);
+  requireSamples(*image, rows, columns);
   const OPJ_INT32* samples = image->comps[0].data;
   return {std::vector<std::int32_t>(samples, samples + rows * columns),
           static_cast<int>(image->comps[0].prec)};
