@@ -104,10 +104,9 @@ void requireSchema(const CsvTable& table, std::string_view file, const std::stri
 std::string dataDictionaryMarkdown() {
   std::string text =
       "# Data dictionary\n\n"
-      "Made from the schema in the program (`src/remnant/dataset/schema_columns.cpp`). A column has one "
-      "name, "
-      "unit and meaning in\nevery table it occurs in. Tables are comma-separated (RFC 4180), UTF-8, with a "
-      "header line; an empty cell means \"not\nknown\".\n";
+      "Made from the schema in the program (`src/remnant/dataset/schema_columns.cpp`, `schema_tables.cpp`). "
+      "A column has\none name, unit and meaning in every table it occurs in. Tables are comma-separated (RFC "
+      "4180), UTF-8, with a header\nline; an empty cell means \"not known\".\n";
   for (const Table& table : allTables()) text += tableMarkdown(table);
   return text;
 }
