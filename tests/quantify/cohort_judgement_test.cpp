@@ -9,7 +9,9 @@
 
 #include "remnant/quantify/quantification_json.h"
 #include "remnant/quantify/quantification_table.h"
+#include "scintigraphy/example_nm.h"
 #include "support/refusal_code.h"
+#include "support/temporary_folder.h"
 
 namespace remnant::quantify {
 namespace {
@@ -90,6 +92,34 @@ TEST(CohortRows, HoldEstimatesAndRefusals) {
             "bound,anteriorCounts,isolated,refusal\n"
             "1.2,3,map,joint,depthMm,10,11,0.4,0.3,10,12,0.5,5000,1,\n"
             "1.2,3,map,joint,depthMm,10,,,,,,,5000,0,no-counts\n");
+}
+
+/// dicom/PATIENT/STUDY/a.dcm with this StudyInstanceUID.
+void putStudy(const std::filesystem::path& archive, const std::string& folder, const std::string& uid) {
+  dicom::Object object = testing::nmObject("STATIC", 1);
+  object.dataset().setText({0x0020, 0x000D}, uid);
+  setPixels(object.dataset(), {image::Counts(4, 4, 3)});
+  std::filesystem::create_directories(archive / "dicom/P" / folder);
+  object.write(archive / "dicom/P" / folder / "a.dcm");
+}
+
+TEST(JudgeCohort, CountsAStudyOnceHoweverManyFoldersHoldItAndThoughNothingIsAskedOfIt) {
+  testing::TemporaryFolder archive;
+  std::filesystem::create_directories(archive / "calibration");
+  for (const auto& [folder, uid] : {std::pair("1", "1.1"), std::pair("2", "1.1"), std::pair("3", "1.9")})
+    putStudy(archive.path(), folder, uid);
+  std::string truth =
+      "studyInstanceUid,view,region,x,y,width,height,focus,activityMBq,massGrams,depthMm,uptakePercent,"
+      "xPatientMm,zPatientMm\n";
+  for (const char* uid : {"1.1", "1.2"})
+    truth += std::string(uid) + ",anterior,focus,1,1,1,1,1,4,1,15,0.5,3,-7\n";
+  CohortConfig config;
+  config.media = {MediumChoice::kMap};  // which none of them has
+  const CohortJudgement judgement = judgeCohort(archive.path(), CsvTable::parse(truth, "truth.csv"),
+                                                physics::CameraLibrary::standard(), config);
+  EXPECT_EQ(judgement.studies, 1U);
+  EXPECT_EQ(judgement.missingStudies, 1U);
+  EXPECT_EQ(judgement.foci, 0U);
 }
 
 }  // namespace

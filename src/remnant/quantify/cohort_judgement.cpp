@@ -234,15 +234,21 @@ class StudyJudge {
   std::vector<Judged> judged_;
 };
 
-std::vector<Judged> judgeFolder(const Cohort& cohort, const fs::path& folder) {
+struct FolderJudgement {
+  std::vector<std::string> studies;  ///< of the truth, by StudyInstanceUID
   std::vector<Judged> judged;
+};
+
+FolderJudgement judgeFolder(const Cohort& cohort, const fs::path& folder) {
+  FolderJudgement judgement;
   for (const scintigraphy::AcquiredStudy& study : scintigraphy::readStudies(filesBelow(folder))) {
     const auto truth = cohort.truth.find(study.studyInstanceUid);
     if (truth == cohort.truth.end()) continue;
     const std::vector<Judged> ofStudy = StudyJudge(cohort, study, truth->second).judge();
-    judged.insert(judged.end(), ofStudy.begin(), ofStudy.end());
+    judgement.studies.push_back(study.studyInstanceUid);
+    judgement.judged.insert(judgement.judged.end(), ofStudy.begin(), ofStudy.end());
   }
-  return judged;
+  return judgement;
 }
 
 }  // namespace
@@ -281,21 +287,23 @@ CohortJudgement judgeCohort(const fs::path& archive, const CsvTable& truth,
   const Cohort cohort{foci, regions, boxes, necks, calibrations, cameras, config};
   const std::vector<fs::path> folders = studyFolders(archive);
   if (folders.empty()) throw InputError("no-studies", "holds no DICOM files under dicom/", archive.string());
-  std::vector<std::vector<Judged>> byFolder(folders.size());
+  std::vector<FolderJudgement> byFolder(folders.size());
   Progress progress("quantify", "studies", folders.size());
   parallelFor(folders.size(), config.threads, [&](std::size_t index) {
     byFolder[index] = judgeFolder(cohort, folders[index]);
     progress.advance();
   });
   CohortJudgement judgement;
-  for (const auto& ofFolder : byFolder) {
-    judgement.studies += ofFolder.empty() ? 0 : 1;
-    judgement.judged.insert(judgement.judged.end(), ofFolder.begin(), ofFolder.end());
+  std::set<std::string> studies;
+  for (const FolderJudgement& ofFolder : byFolder) {
+    studies.insert(ofFolder.studies.begin(), ofFolder.studies.end());
+    judgement.judged.insert(judgement.judged.end(), ofFolder.judged.begin(), ofFolder.judged.end());
   }
   std::set<std::pair<std::string, int>> judged;
   for (const Judged& each : judgement.judged) judged.emplace(each.studyInstanceUid, each.focus);
   judgement.foci = judged.size();
-  judgement.missingStudies = foci.size() - std::min(foci.size(), judgement.studies);
+  judgement.studies = studies.size();
+  judgement.missingStudies = foci.size() - studies.size();
   return judgement;
 }
 

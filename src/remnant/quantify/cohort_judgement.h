@@ -39,9 +39,9 @@ struct CohortConfig {
 };
 
 struct CohortJudgement {
-  std::size_t studies = 0;
+  std::size_t studies = 0;         ///< of the truth, that the folder holds, by StudyInstanceUID
   std::size_t missingStudies = 0;  ///< of the truth, that the folder lacks
-  std::size_t foci = 0;            ///< of the studies that are there
+  std::size_t foci = 0;            ///< judged, of the studies that are there
   std::vector<Judged> judged;
 };
 
