@@ -9,6 +9,7 @@
 #include "remnant/base/interrupt.h"
 #include "remnant/base/progress.h"
 #include "remnant/scintigraphy/inspection_json.h"
+#include "remnant/scintigraphy/study_time.h"
 
 namespace remnant::commands {
 namespace {
@@ -116,6 +117,26 @@ std::string windowsText(const FrameMeaning& frame) {
   return orDash(text);
 }
 
+/// Each that the frames were seen through, with its type.
+std::string collimatorsText(const std::vector<FrameMeaning>& frames) {
+  std::vector<std::string> seen;
+  for (const FrameMeaning& frame : frames) {
+    if (frame.collimatorName.empty() && frame.collimatorType.empty()) continue;
+    std::string text = orDash(frame.collimatorName);
+    if (!frame.collimatorType.empty()) text += " (" + frame.collimatorType + ")";
+    if (std::find(seen.begin(), seen.end(), text) == seen.end()) seen.push_back(std::move(text));
+  }
+  return orDash(fmt::format("{}", fmt::join(seen, " and ")));
+}
+
+std::string cameraText(const Inspection& inspection) {
+  const auto& object = inspection.object;
+  return fmt::format("serial number {}, collimator {}, start {}, {} s", orDash(object.serialNumber),
+                     collimatorsText(object.frames),
+                     object.start ? scintigraphy::secondText(*object.start) : "-",
+                     inspection.durationSeconds ? fmt::format("{:.1f}", *inspection.durationSeconds) : "-");
+}
+
 /// Consecutive frames of one view and window share a line.
 bool alike(const FrameMeaning& a, const FrameMeaning& b) {
   return a.view.view == b.view.view && a.windows == b.windows && a.durationMs == b.durationMs;
@@ -130,8 +151,9 @@ class TableOutput : public Output {
     const auto& object = inspection.object;
     fmt::print("{}: {}, {} {}, {}, {}\n", printable(file),
                object.acquisition ? acquisitionText(*object.acquisition) : "not NM",
-               orDash(object.manufacturer), orDash(object.model), orDash(object.radionuclide),
-               orDash(object.patientPosition));
+               printable(orDash(object.manufacturer)), printable(orDash(object.model)),
+               orDash(object.radionuclide), printable(orDash(object.patientPosition)));
+    fmt::print("  {}\n", printable(cameraText(inspection)));
     for (std::size_t first = 0, end = 0; first < object.frames.size(); first = end) {
       end = first + 1;
       while (end < object.frames.size() && alike(object.frames[first], object.frames[end])) ++end;
@@ -201,13 +223,12 @@ Command inspectCommand() {
   return Command("inspect", "tell what DICOM objects hold: views, windows, times and counts")
       .description(
           "Reads every PATH, a file or a folder with all that is below it, and tells for each object what "
-          "kind "
-          "of acquisition it is and for each frame its view, energy windows, duration and sum of counts. "
-          "Counts "
-          "are the integers as stored: no rescale is applied, and after compression with loss there are "
-          "none. A "
-          "view is told by the View Code Sequence, then by the detector's angle, then by names in many "
-          "languages, and what told it is given; what cannot be told is unknown.\n\n"
+          "kind of acquisition it is, by which camera (its serial number, by which calibrations go), through "
+          "which collimators, when it began and how long it took, and for each frame its view, energy "
+          "windows, duration and sum of counts. Nothing that names the patient is told; the time of an "
+          "acquisition is. Counts are the integers as stored: no rescale is applied, and after compression "
+          "with loss there are none. A view is told by the View Code Sequence, then by the detector's angle, "
+          "then by names in many languages, and what told it is given; what cannot be told is unknown.\n\n"
           "Files in a folder that are plainly not DICOM (.md, .csv, .txt and the like) are passed over. Exit "
           "status 3 means that some objects could not be read; each is told with its reason.")
       .argument("PATH", &options->paths, "files and folders to read")

@@ -102,5 +102,28 @@ TEST_F(Inspect, TheTableHasALineForEachFrame) {
   EXPECT_THAT(outcome.stdoutText, HasSubstr(" 48"));
 }
 
+TEST_F(Inspect, TheTableTellsTheCameraAndTheTimes) {
+  dicom::Object made = testing::nmObject("STATIC", 2);
+  dicom::Dataset data = made.dataset();
+  data.setText({0x0010, 0x0010}, "Roe^Jane");
+  data.setText({0x0018, 0x1000}, "SN\x1b[2J-12");
+  data.setText({0x0008, 0x002a}, "20240229235959.75");
+  data.setText({0x0018, 0x1242}, "60000");
+  data.setIntegers({0x0054, 0x0020}, {1, 2});
+  for (const char* name : {"HE-1", "HE-2"})
+    testing::addDetector(made, name[3] == '1' ? 180 : 0).setText({0x0018, 0x1180}, name);
+  setPixels(data, {image::Counts(4, 4, 3), image::Counts(4, 4, 3)});
+  made.write(folder_ / "camera.dcm");
+  const std::string text = inspect({(folder_ / "camera.dcm").string()}).stdoutText;
+  EXPECT_THAT(text,
+              HasSubstr("serial number SN?[2J-12, collimator HE-1 and HE-2, start 2024-02-29T23:59:59, 60.0 s"));
+  EXPECT_EQ(text.find("Roe"), std::string::npos);
+}
+
+TEST_F(Inspect, TheTableSaysWhatIsNotTold) {
+  EXPECT_THAT(inspect({object("a.dcm")}).stdoutText,
+              HasSubstr("serial number -, collimator -, start -, - s"));
+}
+
 }  // namespace
 }  // namespace remnant::commands

@@ -30,10 +30,36 @@ TEST(InspectionJson, HasTheAgreedFields) {
   EXPECT_EQ(told["frames"][0]["energyWindows"], json::array({{{"lowerKeV", 327.6}, {"upperKeV", 400.4}}}));
   EXPECT_EQ(told["frames"][0]["counts"], 42);
   EXPECT_TRUE(told["warnings"].empty());
-  for (const char* unknown : {"manufacturer", "model", "patientPosition", "countsAccumulatedTag"})
+  for (const char* unknown : {"manufacturer", "model", "serialNumber", "acquisitionStart", "durationSeconds",
+                              "patientPosition", "countsAccumulatedTag"})
     EXPECT_TRUE(told.at(unknown).is_null()) << unknown;
-  for (const char* unknown : {"viewEvidence", "detector", "durationMs"})
+  for (const char* unknown : {"viewEvidence", "detector", "collimatorName", "collimatorType", "durationMs"})
     EXPECT_TRUE(told["frames"][0].at(unknown).is_null()) << unknown;
+}
+
+TEST(InspectionJson, TellsTheCameraAndTheTimesButNotThePatient) {
+  dicom::Object object = nmObject("STATIC", 1);
+  dicom::Dataset data = object.dataset();
+  data.setText({0x0010, 0x0010}, "Roe^Jane");
+  data.setText({0x0010, 0x0020}, "4711");
+  data.setText({0x0010, 0x0030}, "19610203");
+  data.setText({0x0018, 0x1000}, "SN-12");
+  data.setText({0x0008, 0x0022}, "20240229");
+  data.setText({0x0008, 0x0032}, "235959.75");
+  data.setText({0x0018, 0x1242}, "299994");
+  dicom::Dataset detector = testing::addDetector(object, 180);
+  detector.setText({0x0018, 0x1180}, "HEGP");
+  detector.setText({0x0018, 0x1181}, "PARA");
+  setPixels(data, {image::Counts(3, 2, 7)});
+  const std::string text = jsonOf("a.dcm", inspectObject(object));
+  const json told = json::parse(text);
+  EXPECT_EQ(told["serialNumber"], "SN-12");
+  EXPECT_EQ(told["acquisitionStart"], "2024-02-29T23:59:59");
+  EXPECT_EQ(told["durationSeconds"], 299.994);
+  EXPECT_EQ(told["frames"][0]["collimatorName"], "HEGP");
+  EXPECT_EQ(told["frames"][0]["collimatorType"], "PARA");
+  for (const char* identity : {"Roe", "Jane", "4711", "19610203"})
+    EXPECT_EQ(text.find(identity), std::string::npos) << identity;
 }
 
 TEST(InspectionJson, IsValidUtf8WhateverTheObjectHolds) {

@@ -152,6 +152,20 @@ void setAngles(const Header& header, std::optional<Acquisition> acquisition,
   }
 }
 
+void setCollimators(const Header& header, std::vector<FrameMeaning>& frames) {
+  struct Collimator {
+    std::string name, type;
+  };
+  std::vector<Collimator> collimators;
+  for (const Header& detector : header.items({0x0054, 0x0022}))
+    collimators.push_back({detector.text({0x0018, 0x1180}), detector.text({0x0018, 0x1181})});
+  for (FrameMeaning& frame : frames)
+    if (const Collimator* collimator = entryOf(collimators, frame.detector)) {
+      frame.collimatorName = collimator->name;
+      frame.collimatorType = collimator->type;
+    }
+}
+
 /// Two detectors cannot stand at one place: where they are said to, the angles tell nothing.
 bool anglesAreSound(const Header& header) {
   std::vector<double> seen;
@@ -196,6 +210,7 @@ std::vector<FrameMeaning> readFrames(const Header& header, std::optional<Acquisi
   setWindows(header, frames);
   setDurations(header, acquisition, frames);
   setAngles(header, acquisition, frames);
+  setCollimators(header, frames);
   return frames;
 }
 

@@ -6,6 +6,7 @@
 
 #include "remnant/base/error.h"
 #include "remnant/dicom/pixels.h"
+#include "remnant/scintigraphy/acquired_frames.h"
 
 namespace remnant::scintigraphy {
 namespace {
@@ -59,11 +60,25 @@ std::optional<dicom::Pixels> sumFramesOrWarn(const dicom::Object& object, PixelS
   }
 }
 
+bool isTimed(const NmObject& object) {
+  const auto kind = object.acquisition;
+  return kind == Acquisition::kStatic || kind == Acquisition::kWholeBody || kind == Acquisition::kDynamic ||
+         kind == Acquisition::kTomo;
+}
+
+std::optional<double> durationOf(const dicom::Object& object, const NmObject& meaning) {
+  if (!isTimed(meaning)) return std::nullopt;
+  std::vector<std::string> ofGeometry;  // which is not asked for here
+  const double seconds = describeAcquired(object, meaning, *meaning.acquisition, ofGeometry).durationSeconds;
+  return seconds > 0 ? std::optional(seconds) : std::nullopt;
+}
+
 }  // namespace
 
 Inspection inspectObject(const dicom::Object& object) {
   Inspection inspection;
   inspection.object = interpret(object);
+  inspection.durationSeconds = durationOf(object, inspection.object);
   std::vector<std::string>& warnings = inspection.object.warnings;
   PixelSums found;
   const std::optional<dicom::Pixels> pixels = sumFramesOrWarn(object, found, warnings);

@@ -14,6 +14,8 @@ namespace remnant::scintigraphy {
 /// What an object says and what its pixels hold.
 struct Inspection {
   NmObject object;  ///< its warnings tell of the pixels too; an object that is not NM has frames here as well
+  /// Of the whole acquisition: static, whole body, dynamic or tomo; nullopt where not told.
+  std::optional<double> durationSeconds;
   /// The sum of each frame's counts; nullopt without pixels, with colour, or after compression with loss.
   std::vector<std::optional<std::int64_t>> counts;
 };

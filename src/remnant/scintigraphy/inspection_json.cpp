@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "remnant/scintigraphy/study_time.h"
+
 namespace remnant::scintigraphy {
 namespace {
 
@@ -30,6 +32,8 @@ Json jsonOf(const FrameMeaning& frame, std::optional<std::int64_t> counts) {
           {"view", viewText(frame.view.view)},
           {"viewEvidence", orNull(frame.view.evidence)},
           {"detector", orNull(frame.detector)},
+          {"collimatorName", orNull(frame.collimatorName)},
+          {"collimatorType", orNull(frame.collimatorType)},
           {"energyWindows", windows},
           {"durationMs", orNull(frame.durationMs)},
           {"counts", orNull(counts)}};
@@ -57,8 +61,11 @@ std::string jsonOf(const std::string& file, const Inspection& inspection) {
        {"modality", orNull(object.modality)},
        {"imageType", object.imageType},
        {"acquisition", object.acquisition ? Json(acquisitionText(*object.acquisition)) : Json(nullptr)},
+       {"acquisitionStart", object.start ? Json(secondText(*object.start)) : Json(nullptr)},
+       {"durationSeconds", orNull(inspection.durationSeconds)},
        {"manufacturer", orNull(object.manufacturer)},
        {"model", orNull(object.model)},
+       {"serialNumber", orNull(object.serialNumber)},
        {"rows", sizeOrNull(object.rows)},
        {"columns", sizeOrNull(object.columns)},
        {"pixelSpacingMm", spacing ? Json::array({spacing->first, spacing->second}) : Json(nullptr)},

@@ -7,6 +7,7 @@
 #include "remnant/scintigraphy/frame_meaning.h"
 #include "remnant/scintigraphy/header.h"
 #include "remnant/scintigraphy/radionuclide.h"
+#include "remnant/scintigraphy/study_time.h"
 
 namespace remnant::scintigraphy {
 namespace {
@@ -138,6 +139,7 @@ void readPlainAttributes(const Header& header, NmObject& object) {
   object.imageType = header.texts({0x0008, 0x0008});
   object.manufacturer = header.text({0x0008, 0x0070});
   object.model = header.text({0x0008, 0x1090});
+  object.serialNumber = header.text({0x0018, 0x1000});
   object.rows =
       static_cast<std::size_t>(std::max<std::int64_t>(header.integer({0x0028, 0x0010}).value_or(0), 0));
   object.columns =
@@ -186,6 +188,7 @@ NmObject interpret(const dicom::Object& object) {
   NmObject meaning;
   const Header header(object.dataset(), meaning.warnings);
   readPlainAttributes(header, meaning);
+  meaning.start = acquisitionStart(object.dataset());
   if (isNm(meaning))
     readNmAttributes(header, meaning);
   else

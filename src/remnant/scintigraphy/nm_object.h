@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "remnant/base/time.h"
 #include "remnant/dicom/object.h"
 
 /// What a nuclear medicine object means. Source: DICOM PS3.3, section C.8.4 (NM modules).
@@ -51,6 +52,8 @@ struct FrameMeaning {
   std::optional<int> phase, rotation, rrInterval, timeSlot, angularView, slice, timeSlice;
   std::optional<double> angleDegrees;  ///< detector angle (DetectorInformation / rotation)
   std::optional<double> durationMs;
+  std::string collimatorName,
+      collimatorType;  ///< of its detector, as the object says; empty where it does not
 };
 
 /// An NM object's header, understood.
@@ -61,6 +64,8 @@ struct NmObject {
   std::optional<Acquisition> acquisition;  ///< nullopt where the object is not NM or does not say
   std::string manufacturer;
   std::string model;
+  std::string serialNumber;        ///< of the camera; empty where not told
+  std::optional<CivilTime> start;  ///< of the acquisition (study_time.h)
   std::size_t rows = 0;
   std::size_t columns = 0;
   std::optional<std::pair<double, double>> pixelSpacingMm;  ///< between rows, between columns

@@ -54,4 +54,12 @@ std::optional<CivilTime> administrationTime(const dicom::Dataset& source, CivilT
   return lastTimeOfDay(*timeOfDay, start);
 }
 
+std::string secondText(CivilTime time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::string date = dateText(day);
+  const std::string clock = timeOfDayText(time - day);
+  return date.substr(0, 4) + "-" + date.substr(4, 2) + "-" + date.substr(6, 2) + "T" + clock.substr(0, 2) +
+         ":" + clock.substr(2, 2) + ":" + clock.substr(4, 2);
+}
+
 }  // namespace remnant::scintigraphy

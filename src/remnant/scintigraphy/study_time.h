@@ -20,4 +20,7 @@ std::optional<CivilTime> acquisitionStart(const dicom::Dataset& source);
 std::optional<CivilTime> administrationTime(const dicom::Dataset& source, CivilTime start,
                                             const std::string& radionuclide);
 
+/// "YYYY-MM-DDTHH:MM:SS" (ISO 8601), cut to the second.
+std::string secondText(CivilTime time);
+
 }  // namespace remnant::scintigraphy
