@@ -166,10 +166,21 @@ TEST(ImpossibleCohort, WindowsMustBeTheNuclides) {
               ::testing::HasSubstr("Tc-99m does not have"));
 }
 
+TEST(ImpossibleCohort, NumbersOfPicturesAreWholeAndThoseOfTwoHeadsEven) {
+  for (const char* views : {"61", "60.5", "30", "130"})
+    EXPECT_THAT(refusalOfPriors(std::string("[acquisition]\nspectViews = ") + views + "\n").what(),
+                ::testing::EndsWith(std::string("line 2: acquisition.spectViews is ") + views +
+                                    ", allowed are even numbers from 32 to 128"));
+  EXPECT_THAT(refusalOfPriors("[acquisition]\ndynamicFrames = 1.5\n").what(),
+              ::testing::EndsWith("dynamicFrames is 1.5, allowed are whole numbers from 0 to 120"));
+  EXPECT_EQ(parseCohort("[acquisition]\nspectViews = 64\n" + kCentre + kCamera + kCollimator, "cohort.toml")
+                .acquisition.spectViews,
+            64);
+}
+
 TEST(ImpossibleCohort, AcquisitionsMustBePossible) {
   EXPECT_EQ(refusalOfPriors("[acquisition]\nkind = \"planar\"\n").tag(), "acquisition.kind");
   EXPECT_EQ(refusalOfPriors("[acquisition]\nleftLateral = true\n").tag(), "acquisition.kind");
-  EXPECT_EQ(refusalOfPriors("[acquisition]\nspectViews = 61\n").tag(), "acquisition.spectViews");
   EXPECT_EQ(refusalOfPriors("[acquisition]\nmatrix = 200\n").tag(), "acquisition.matrix");
   EXPECT_EQ(refusalOfPriors("[acquisition]\nspect = 1\n").tag(), "acquisition.spect");
 }

@@ -86,11 +86,6 @@ void checkAcquisition(const CohortFile& file, const Cohort& cohort) {
     if (!windowNamed(window, nuclide))
       file.refuse("acquisition.windows",
                   fmt::format("names '{}', which {} does not have", window, nuclide.name));
-  if (static_cast<int>(acquisition.spectViews) % 2 != 0)
-    file.refuse("acquisition.spectViews", "must be even, for two heads");
-  for (const auto& [key, value] : {std::pair("acquisition.spectViews", acquisition.spectViews),
-                                   std::pair("acquisition.dynamicFrames", acquisition.dynamicFrames)})
-    if (value != static_cast<double>(static_cast<int>(value))) file.refuse(key, "must be a whole number");
   const bool more = acquisition.leftLateral || acquisition.rightLateral || acquisition.dynamicFrames > 0;
   if (acquisition.kind == "whole-body" && more)
     file.refuse("acquisition.kind", "must be static where there are lateral views or a dynamic series");

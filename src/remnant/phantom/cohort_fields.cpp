@@ -1,6 +1,7 @@
 #include "remnant/phantom/cohort_fields.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "remnant/base/csv.h"
 
@@ -13,12 +14,20 @@ class Section {
   Section(std::vector<CohortField>& fields, std::string name) : fields_(fields), name_(std::move(name)) {}
 
   Section& number(const std::string& key, double& value, double least, double most) {
-    fields_.push_back({name_ + key, &value, least, most});
+    fields_.push_back({name_ + key, &value, least, most, {}, NumberKind::kAny});
+    return *this;
+  }
+  Section& whole(const std::string& key, double& value, double least, double most) {
+    fields_.push_back({name_ + key, &value, least, most, {}, NumberKind::kWhole});
+    return *this;
+  }
+  Section& even(const std::string& key, double& value, double least, double most) {
+    fields_.push_back({name_ + key, &value, least, most, {}, NumberKind::kEven});
     return *this;
   }
   Section& choice(const std::string& key, double& value, std::vector<double> choices) {
     const auto [least, most] = std::minmax_element(choices.begin(), choices.end());
-    fields_.push_back({name_ + key, &value, *least, *most, choices});
+    fields_.push_back({name_ + key, &value, *least, *most, choices, NumberKind::kAny});
     return *this;
   }
   Section& share(const std::string& key, double& value) { return number(key, value, 0, 1); }
@@ -140,9 +149,9 @@ void addAcquisition(std::vector<CohortField>& fields, Cohort& cohort) {
   Section(fields, "acquisition.")
       .range("minutes", acquisition.minutes, 0.1, 60)
       .choice("matrix", acquisition.matrix, {128, 256})
-      .number("dynamicFrames", acquisition.dynamicFrames, 0, 120)
+      .whole("dynamicFrames", acquisition.dynamicFrames, 0, 120)
       .number("dynamicSeconds", acquisition.dynamicSeconds, 1, 600)
-      .number("spectViews", acquisition.spectViews, 32, 128)
+      .even("spectViews", acquisition.spectViews, 32, 128)  // half of them by each head
       .range("spectSecondsPerView", acquisition.spectSecondsPerView, 1, 120);
 }
 
@@ -174,12 +183,17 @@ void addCamera(std::vector<CohortField>& fields, Cohort& cohort) {
 }  // namespace
 
 bool CohortField::allows(double number) const {
+  if (kind == NumberKind::kWhole && std::fmod(number, 1) != 0) return false;
+  if (kind == NumberKind::kEven && std::fmod(number, 2) != 0) return false;
   if (choices.empty()) return number >= least && number <= most;
   return std::find(choices.begin(), choices.end(), number) != choices.end();
 }
 
 std::string CohortField::allowedText() const {
-  if (choices.empty()) return numberText(least) + " to " + numberText(most);
+  const std::string range = numberText(least) + " to " + numberText(most);
+  if (kind == NumberKind::kWhole) return "whole numbers from " + range;
+  if (kind == NumberKind::kEven) return "even numbers from " + range;
+  if (choices.empty()) return range;
   std::string text;
   for (const double choice : choices) text += (text.empty() ? "" : " and ") + numberText(choice);
   return text;

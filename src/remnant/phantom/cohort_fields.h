@@ -7,6 +7,8 @@
 
 namespace remnant::phantom {
 
+enum class NumberKind { kAny, kWhole, kEven };
+
 /// One number of a cohort: its place in the file ("course.therapyHours.least"), where it is kept, what is
 /// allowed.
 struct CohortField {
@@ -14,10 +16,11 @@ struct CohortField {
   double* value;
   double least;
   double most;
-  std::vector<double> choices = {};  ///< these alone; empty: all from least to most
+  std::vector<double> choices = {};  ///< these alone; empty: all of the kind from least to most
+  NumberKind kind = NumberKind::kAny;
 
   bool allows(double number) const;
-  std::string allowedText() const;  ///< "0 to 1", "128 and 256"
+  std::string allowedText() const;  ///< "0 to 1", "128 and 256", "even numbers from 32 to 128"
 };
 
 /// All numbers of a cohort, in the order of the file; those of the centres are apart.
