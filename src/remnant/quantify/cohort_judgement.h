@@ -49,7 +49,7 @@ struct CohortJudgement {
 /// calibration/*.json. Seeds are the boxes of the truth, as a reader would draw them; answers for foci
 /// closer together than marks are exact are held against the true ones by where they were found
 /// (focus_pairing.h). Shows progress; the same for any number of threads. Throws InputError "no-studies"
-/// where no study of the truth lies in the folder, and those of the readers.
+/// where the folder holds no DICOM files, and those of the readers.
 CohortJudgement judgeCohort(const std::filesystem::path& archive, const CsvTable& truth,
                             const physics::CameraLibrary& cameras, const CohortConfig& config = {});
 
