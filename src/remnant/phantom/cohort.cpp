@@ -109,8 +109,7 @@ std::filesystem::path findCohort(const std::string& nameOrFile) {
   if (std::filesystem::is_regular_file(nameOrFile)) return nameOrFile;
   const std::vector<std::filesystem::path> folders = cohortFolders();
   for (const auto& folder : folders)
-    if (const auto path = folder / (nameOrFile + ".toml"); std::filesystem::is_regular_file(path))
-      return path;
+    if (auto path = folder / (nameOrFile + ".toml"); std::filesystem::is_regular_file(path)) return path;
   throw InputError("no-such-cohort", fmt::format("there is no cohort file or name '{}'; the names are: {}",
                                                  nameOrFile, namesIn(folders)));
 }

@@ -190,7 +190,7 @@ bool CohortField::allows(double number) const {
 }
 
 std::string CohortField::allowedText() const {
-  const std::string range = numberText(least) + " to " + numberText(most);
+  std::string range = numberText(least) + " to " + numberText(most);
   if (kind == NumberKind::kWhole) return "whole numbers from " + range;
   if (kind == NumberKind::kEven) return "even numbers from " + range;
   if (choices.empty()) return range;
