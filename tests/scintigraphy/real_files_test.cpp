@@ -81,6 +81,25 @@ TEST(RealFiles, MedisoDynamicAndReconstruction) {
   EXPECT_EQ(inspected("mediso_four_bar_lehr").object.frames[0].view.evidence, "image ID 'POSTERIOR'");
 }
 
+/// As dcmdump shows them.
+TEST(RealFiles, TellTheirCamerasCollimatorsAndTimes) {
+  REMNANT_REQUIRE_SHARED("nm");
+  const Inspection mediso = inspected("mediso_dynamic_wrong_counts_accumulated");
+  EXPECT_EQ(mediso.object.serialNumber, "DV000010-001");
+  EXPECT_EQ(mediso.object.start, parseDateTime("20140626141127"));
+  EXPECT_EQ(mediso.durationSeconds, 24);  // slices of a second
+  EXPECT_EQ(mediso.object.frames.at(5).collimatorName, "INTR");
+  const Inspection wholeBody = inspected("siemens_wholebody_ant_post_tc99m");
+  EXPECT_EQ(wholeBody.object.serialNumber, "");
+  EXPECT_EQ(wholeBody.object.start, parseDateTime("20220224102217.363"));
+  EXPECT_EQ(wholeBody.durationSeconds, 265.485);
+  EXPECT_EQ(wholeBody.object.frames.at(0).collimatorName, "@18893971");
+  EXPECT_EQ(wholeBody.object.frames.at(1).collimatorName, "@18893973");
+  EXPECT_EQ(wholeBody.object.frames.at(1).collimatorType, "PARA");
+  EXPECT_NEAR(inspected("siemens_tomo_two_windows_no_pixels").durationSeconds.value(), 17 * 14.695, 1e-6);
+  EXPECT_EQ(inspected("mediso_recon_tomo").durationSeconds, std::nullopt);
+}
+
 TEST(RealFiles, GeSecondaryCapturesAreNm) {
   REMNANT_REQUIRE_SHARED("nm");
   const Inspection inspection = inspected("ge_wholebody_jpll");
