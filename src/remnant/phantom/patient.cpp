@@ -35,8 +35,10 @@ std::size_t drawCentre(const std::vector<Centre>& centres, RandomStream& random)
   double total = 0;
   for (const Centre& centre : centres) total += centre.share;
   double left = random.uniform() * total;
-  for (std::size_t index = 0; index < centres.size(); ++index)
-    if ((left -= centres[index].share) < 0) return index;
+  for (std::size_t index = 0; index < centres.size(); ++index) {
+    left -= centres[index].share;
+    if (left < 0) return index;
+  }
   return centres.size() - 1;
 }
 
