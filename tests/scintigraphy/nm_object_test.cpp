@@ -180,6 +180,25 @@ TEST(Interpret, ABadNumberBecomesAWarning) {
   EXPECT_THAT(meaning.warnings, ElementsAre(HasSubstr("(0018,1242)")));
 }
 
+TEST(Interpret, AStartThatCannotBeReadBecomesAWarning) {
+  dicom::Object object = nmObject("STATIC", 1);
+  object.dataset().setText({0x0008, 0x0022}, std::string((std::size_t{16} << 20) + 2, '1'));
+  const NmObject meaning = interpret(object);
+  EXPECT_EQ(meaning.start, std::nullopt);
+  EXPECT_THAT(meaning.warnings, ElementsAre(HasSubstr("start of the acquisition cannot be read")));
+}
+
+TEST(Interpret, TheCollimatorOfAFrameIsThatOfItsDetector) {
+  dicom::Object object = nmObject("STATIC", 3);
+  object.dataset().setIntegers(kDetectorVector, {2, 1, 3});
+  for (const char* name : {"first", "second"})
+    addDetector(object, name[0] == 'f' ? 0 : 180).setText({0x0018, 0x1180}, name);
+  const auto frames = interpret(object).frames;
+  EXPECT_EQ(frames.at(0).collimatorName, "second");
+  EXPECT_EQ(frames.at(1).collimatorName, "first");
+  EXPECT_EQ(frames.at(2).collimatorName, "");  // of a detector that is not described
+}
+
 TEST(Interpret, RefusesMoreFramesThanVectorsCanDescribe) {
   EXPECT_THROW(interpret(nmObject("DYNAMIC", 999999)), InputError);
 }

@@ -8,7 +8,6 @@
 
 #include "remnant/scintigraphy/frame_times.h"
 #include "remnant/scintigraphy/header.h"
-#include "remnant/scintigraphy/study_time.h"
 
 namespace remnant::scintigraphy {
 namespace {
@@ -164,7 +163,7 @@ AcquiredObject describeAcquired(const dicom::Object& source, const NmObject& mea
   for (const Header& item : header.items({0x0054, 0x0022})) detectors.push_back(factsOf(item));
   AcquiredObject object;
   object.acquisition = acquisition;
-  object.start = acquisitionStart(source.dataset());
+  object.start = meaning.start;
   object.frameOfReferenceUid = header.text({0x0020, 0x0052});
   object.pixelMm = squarePixel(header, meaning);
   for (const DetectorFacts& detector : detectors)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "remnant/base/error.h"
 #include "remnant/scintigraphy/frame_meaning.h"
 #include "remnant/scintigraphy/header.h"
 #include "remnant/scintigraphy/radionuclide.h"
@@ -147,6 +148,15 @@ void readPlainAttributes(const Header& header, NmObject& object) {
   object.pixelSpacingMm = pixelSpacingOf(header);
 }
 
+std::optional<CivilTime> startOf(const dicom::Dataset& dataset, const Header& header) {
+  try {
+    return acquisitionStart(dataset);
+  } catch (const InputError& error) {
+    header.warn(fmt::format("the start of the acquisition cannot be read: {}", error.what()));
+    return std::nullopt;
+  }
+}
+
 void readNmAttributes(const Header& header, NmObject& object) {
   object.acquisition = acquisitionOf(header, object);
   object.patientPosition = patientPositionOf(header);
@@ -188,7 +198,7 @@ NmObject interpret(const dicom::Object& object) {
   NmObject meaning;
   const Header header(object.dataset(), meaning.warnings);
   readPlainAttributes(header, meaning);
-  meaning.start = acquisitionStart(object.dataset());
+  meaning.start = startOf(object.dataset(), header);
   if (isNm(meaning))
     readNmAttributes(header, meaning);
   else
