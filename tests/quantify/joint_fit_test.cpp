@@ -217,6 +217,18 @@ TEST(JointFit, AMarkOfNothingLeavesItsNeighbourAlone) {
   EXPECT_LT(sound->depthMm.upper - sound->depthMm.lower, 3 * (alone.depthMm.upper - alone.depthMm.lower));
 }
 
+TEST(JointFit, OfTwoThatLookLikeOneOneIsSeen) {
+  // 2 mm apart at a response of 11 mm: each is nothing beside the other, together they are bright.
+  const PlanarProblem problem = oneStudy({{1, 0, 0, 20, 1.5}, {1, 2, 0, 20, 1.5}}, 1);
+  auto both = jointFit(problem, slabOptics(false), {{0, 0}, {2, 0}}).foci;
+  if (both[0].significance < both[1].significance) std::swap(both[0], both[1]);
+  EXPECT_GT(both[0].significance, 20);
+  EXPECT_LT(both[1].significance, 4);
+  // The one has its own activity or that of both, as far as the counts tell.
+  EXPECT_GT(both[0].activityMBq.upper, 1.8);
+  EXPECT_LT(both[0].activityMBq.lower, 1.2);
+}
+
 TEST(JointFit, LimitsWhatIsNotSeenWithoutProfilesToo) {
   // A faint focus with an honest limit of its own: background of 1 a pixel, a disc of some 100 pixels, so
   // that 4 standard deviations are some 40 counts, at about 30 counts an MBq and second, of 300 s.

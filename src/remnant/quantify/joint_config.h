@@ -77,7 +77,8 @@ struct FocusEstimate {
   /// With the prior of depth, where there is one.
   std::optional<Estimate> depthWithPriorMm, activityWithPriorMBq, uptakeWithPriorPercent;
   double expectedAnteriorCounts = 0;  ///< in the window of the first view, all of the focus
-  /// Root of twice the log-likelihood (with priors) that the picture would lose without the focus.
+  /// Root of twice the log-likelihood (with priors) that the picture would lose without the focus, once the
+  /// foci that are less significant, and not seen, are gone: of two that look like one, one is seen.
   double significance = 0;
 };
 

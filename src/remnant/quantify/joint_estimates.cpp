@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "remnant/quantify/joint_interval.h"
 #include "remnant/quantify/joint_labels.h"
@@ -32,7 +33,7 @@ struct Fitted {
   JointModel& model;
   const JointSolution& solution;
   MatrixXd total, statistical;
-  std::vector<double> significance{};  ///< of each focus
+  std::vector<double> significance;  ///< of each focus
 
   const JointConfig& config() const { return model.config(); }
   bool isSeen(std::size_t k) const { return significance[k] >= config().leastSignificance; }
@@ -121,27 +122,64 @@ Estimate posteriorEstimate(Estimate likelihood, double mean, double sigma, doubl
   return likelihood;
 }
 
-/// Starts from which the other foci may take over what focus k leaves: as they are, and each in its place.
-std::vector<VectorXd> startsWithout(const Fitted& fit, std::size_t k) {
-  const JointLayout& layout = fit.model.layout();
+/// The best fit, or that with some of the foci taken away.
+struct Reduced {
+  std::vector<bool> held;  ///< the parameters of those that are gone, at no activity
+  JointSolution solution;
+};
+
+/// Starts from which the others may take over what focus k leaves: as they are, and each in its place.
+std::vector<VectorXd> startsWithout(const JointModel& model, const Reduced& fit, std::size_t k) {
+  const JointLayout& layout = model.layout();
   std::vector<VectorXd> starts{fit.solution.parameters};
   for (std::size_t other = 0; other < layout.foci; ++other)
-    if (other != k) starts.push_back(exchanged(fit.model, fit.solution.parameters, k, other));
+    if (other != k && !fit.held[layout.focus(other, kLogActivity)])
+      starts.push_back(exchanged(model, fit.solution.parameters, k, other));
   for (VectorXd& start : starts) start(at(layout.focus(k, kLogActivity))) = kNoLogActivity;
   return starts;
 }
 
-double significanceOf(const Fitted& fit, std::size_t k) {
-  const JointConfig& config = fit.config();
-  std::vector<bool> held = noneHeld(fit.model);
+Reduced without(JointModel& model, const Reduced& fit, std::size_t k) {
+  const JointConfig& config = model.config();
+  Reduced reduced{fit.held, {}};
   for (std::size_t i = 0; i < kFocusParameters; ++i)
-    held[fit.model.layout().focus(k, kLogActivity) + i] = true;
+    reduced.held[model.layout().focus(k, kLogActivity) + i] = true;
   double least = std::numeric_limits<double>::infinity();
-  for (const VectorXd& start : startsWithout(fit, k)) {
-    const JointSolution rest = minimise(fit.model, start, held, config.maximumIterations, config.tolerance);
-    least = std::min(least, rest.evaluation.objective());
+  for (const VectorXd& start : startsWithout(model, fit, k)) {
+    JointSolution rest = minimise(model, start, reduced.held, config.maximumIterations, config.tolerance);
+    if (rest.evaluation.objective() >= least) continue;
+    least = rest.evaluation.objective();
+    reduced.solution = std::move(rest);
   }
-  return std::sqrt(2 * std::max(0.0, least - fit.solution.evaluation.objective()));
+  return reduced;
+}
+
+double significanceOver(const Reduced& reduced, const Reduced& fit) {
+  return std::sqrt(
+      2 * std::max(0.0, reduced.solution.evaluation.objective() - fit.solution.evaluation.objective()));
+}
+
+/// Two foci that look like one are each nothing beside the other: the least significant is taken away alone,
+/// and what is left is asked again.
+std::vector<double> significances(JointModel& model, const JointSolution& solution) {
+  std::vector<double> result(model.layout().foci);
+  std::vector<std::size_t> asked(result.size());
+  std::iota(asked.begin(), asked.end(), std::size_t{0});
+  Reduced fit{noneHeld(model), solution};
+  while (!asked.empty()) {
+    std::vector<Reduced> reduced;
+    for (const std::size_t k : asked) {
+      reduced.push_back(without(model, fit, k));
+      result[k] = significanceOver(reduced.back(), fit);
+    }
+    const auto least = std::min_element(asked.begin(), asked.end(), [&](std::size_t one, std::size_t other) {
+      return result[one] < result[other];
+    });
+    fit = std::move(reduced[static_cast<std::size_t>(least - asked.begin())]);
+    asked.erase(least);
+    std::erase_if(asked, [&](std::size_t k) { return result[k] >= model.config().leastSignificance; });
+  }
+  return result;
 }
 
 /// Of one focus, before the camera's sensitivity.
@@ -260,8 +298,7 @@ FocusEstimate estimateOf(Fitted& fit, std::size_t k) {
 std::vector<FocusEstimate> estimatesOf(JointModel& model, const JointSolution& solution) {
   const MatrixXd& information = solution.evaluation.information;
   Fitted fit{model, solution, covarianceOf(model, information, noneHeld(model)),
-             covarianceOf(model, information, nuisancesHeld(model))};
-  for (std::size_t k = 0; k < model.layout().foci; ++k) fit.significance.push_back(significanceOf(fit, k));
+             covarianceOf(model, information, nuisancesHeld(model)), significances(model, solution)};
   std::vector<FocusEstimate> estimates;
   for (std::size_t k = 0; k < model.layout().foci; ++k) estimates.push_back(estimateOf(fit, k));
   return estimates;
