@@ -57,6 +57,17 @@ TEST(Judgement, TakesErrorsOfUptakeRelativeToTheTruth) {
   EXPECT_NEAR(verdict.medianWidth, 0.8, 1e-12);
 }
 
+TEST(Judgement, ComparesUptakeWithItsBoundInBothUnits) {
+  // Errors of 3 and 0.03 % of the dose with bounds of 2 and 0.01; of the truth 1 and 3, with 2/3 and 1.
+  Judged bright = depth(3, 6, 4), faint = depth(0.01, 0.04, 0.05);
+  bright.quantity = faint.quantity = Quantity::kUptakePercent;
+  bright.bound = 2;
+  faint.bound = 0.01;
+  const Verdict verdict = verdictOf({bright, faint});
+  EXPECT_NEAR(*verdict.errorOverBoundInUnit, std::sqrt((9 + 0.0009) / (4 + 0.0001)), 1e-12);
+  EXPECT_NEAR(*verdict.errorOverBound, std::sqrt((1 + 9.0) / (4.0 / 9 + 1)), 1e-12);
+}
+
 TEST(Judgement, CountsRefusalsByCode) {
   const Verdict verdict = verdictOf({refused("no-thickness"), depth(10, 10, 1), refused("no-thickness")});
   EXPECT_EQ(verdict.foci, 3U);

@@ -27,6 +27,7 @@ double median(std::vector<double> values) {
 /// The answered foci of a verdict, scaled.
 struct Answers {
   std::vector<double> errors, widths, squaredBounds, widthRatios;
+  double squaresInUnit = 0, squaredBoundsInUnit = 0;
   std::size_t covered = 0;
 
   void add(const Judged& judged) {
@@ -39,6 +40,8 @@ struct Answers {
     if (!judged.bound) return;
     squaredBounds.push_back(std::pow(*judged.bound / scale, 2));
     widthRatios.push_back(width / (3.92 * *judged.bound));
+    squaresInUnit += std::pow(estimate.value - judged.truth, 2);
+    squaredBoundsInUnit += std::pow(*judged.bound, 2);
   }
 };
 
@@ -64,6 +67,7 @@ void fill(const Answers& answers, Verdict& verdict) {
   if (answers.squaredBounds.size() != answers.errors.size()) return;
   verdict.rootMeanBound = std::sqrt(mean(answers.squaredBounds));
   verdict.errorOverBound = verdict.rootMeanSquare / *verdict.rootMeanBound;
+  verdict.errorOverBoundInUnit = std::sqrt(answers.squaresInUnit / answers.squaredBoundsInUnit);
   verdict.widthOverBoundWidth = median(answers.widthRatios);
 }
 

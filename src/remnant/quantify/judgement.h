@@ -39,11 +39,14 @@ struct Verdict {
   double standardDeviation = 0;
   double lowerLimitOfAgreement = 0, upperLimitOfAgreement = 0;  ///< bias -+ 1.96 standard deviations
   double rootMeanSquare = 0;
-  double coverage = 0;                        ///< share of the answered whose interval holds the truth
-  double medianWidth = 0;                     ///< of the 95 % intervals
-  std::optional<double> rootMeanBound;        ///< root of the mean squared bound
-  std::optional<double> errorOverBound;       ///< rootMeanSquare / rootMeanBound
-  std::optional<double> widthOverBoundWidth;  ///< median over foci of width / (3.92 bound)
+  double coverage = 0;                   ///< share of the answered whose interval holds the truth
+  double medianWidth = 0;                ///< of the 95 % intervals
+  std::optional<double> rootMeanBound;   ///< root of the mean squared bound
+  std::optional<double> errorOverBound;  ///< rootMeanSquare / rootMeanBound
+  /// The same of errors and bounds in the quantity's unit: where uptake is of the dose, not of the truth, its
+  /// brightest foci weigh most and not its faintest.
+  std::optional<double> errorOverBoundInUnit;
+  std::optional<double> widthOverBoundWidth;                  ///< median over foci of width / (3.92 bound)
   std::vector<std::pair<std::string, std::size_t>> refusals;  ///< by code
 };
 

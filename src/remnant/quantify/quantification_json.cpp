@@ -163,6 +163,7 @@ ordered_json stratumJson(const Stratum& stratum) {
           {"medianIntervalWidth", ofAnswers(verdict.medianWidth, 1)},
           {"rootMeanBound", number(verdict.rootMeanBound)},
           {"errorOverBound", number(verdict.errorOverBound)},
+          {"errorOverBoundInUnit", number(verdict.errorOverBoundInUnit)},
           {"widthOverBoundWidth", number(verdict.widthOverBoundWidth)}};
 }
 

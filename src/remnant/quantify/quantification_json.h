@@ -33,7 +33,7 @@ std::string jsonOf(const Quantification& quantification);
 /// {studies, foci: numbers; errors: what they are relative to; strata: [{quantity, method, medium,
 /// anteriorCounts: the class; foci, answered; refusals: numbers by code; bias, standardDeviation,
 /// limitsOfAgreement, rootMeanSquare, coverage, medianIntervalWidth, rootMeanBound, errorOverBound,
-/// widthOverBoundWidth}]}
+/// errorOverBoundInUnit, widthOverBoundWidth}]}
 std::string jsonOf(const CohortJudgement& judgement);
 
 }  // namespace remnant::quantify
