@@ -1,0 +1,15 @@
+#pragma once
+
+/// Whether this build has the address sanitizer. A slow test may do fewer realisations there, never in the
+/// release build.
+namespace remnant::testing {
+
+#ifdef __has_feature
+inline constexpr bool kSanitized = __has_feature(address_sanitizer);
+#elif defined(__SANITIZE_ADDRESS__)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
+}  // namespace remnant::testing
