@@ -37,7 +37,7 @@ std::string nuclideOf(const CalibrationSources& sources, const SourceEntry& entr
                       const scintigraphy::AcquiredStudy& study) {
   if (!entry.nuclide.empty() && !study.radionuclide.empty() && entry.nuclide != study.radionuclide)
     refuse(sources, entry, "nuclide", "its object says " + study.radionuclide);
-  const std::string nuclide = entry.nuclide.empty() ? study.radionuclide : entry.nuclide;
+  std::string nuclide = entry.nuclide.empty() ? study.radionuclide : entry.nuclide;
   const std::vector<std::string> known = physics::nuclideNames();
   if (std::count(known.begin(), known.end(), nuclide) > 0) return nuclide;
   const std::string allowed = fmt::format("must be one of \"{}\"", fmt::join(known, "\" \""));

@@ -221,7 +221,7 @@ class SourcesReader {
   }
 
   std::string readPartner(TomlFields& fields, const std::string& key) const {
-    const std::string name = fields.text(key);
+    std::string name = fields.text(key);
     const SourceEntry* entry = sources_.entryNamed(name);
     if (!entry || entry->kind == SourceKind::kBackground)
       fields.refuse(key, "must be the name of an acquisition of a source");

@@ -28,9 +28,9 @@ Eigen::VectorXd bumpAt(const JointPatch& patch, double column, double row, doubl
   const std::size_t width = patch.window.width;
   Eigen::VectorXd bump = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(width * patch.window.height));
   for (std::size_t pixel = 0; pixel < width * patch.window.height; ++pixel) {
+    const std::size_t ownColumn = pixel % width, ownRow = pixel / width;
     const double away =
-        std::hypot(static_cast<double>(pixel % width) - column, static_cast<double>(pixel / width) - row) /
-        sigma;
+        std::hypot(static_cast<double>(ownColumn) - column, static_cast<double>(ownRow) - row) / sigma;
     if (away < kReachSigmas && patch.takes(pixel))
       bump(static_cast<Eigen::Index>(pixel)) = std::exp(-0.5 * away * away);
   }

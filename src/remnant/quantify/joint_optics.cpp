@@ -28,7 +28,7 @@ struct Between {
 
 }  // namespace
 
-SampledOptics::SampledOptics(const NeckOptics& optics, std::vector<projection::HeadPosition> heads)
+SampledOptics::SampledOptics(const NeckOptics& optics, const std::vector<projection::HeadPosition>& heads)
     : optics_(&optics) {
   for (const auto& head : heads) {
     const auto same = std::find_if(heads_.begin(), heads_.end(), [&](const projection::HeadPosition& other) {

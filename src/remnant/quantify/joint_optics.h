@@ -24,7 +24,7 @@ struct SampledRay {
 class SampledOptics {
  public:
   /// Heads of one angle share their rays. Keeps a reference to the optics.
-  SampledOptics(const NeckOptics& optics, std::vector<projection::HeadPosition> heads);
+  SampledOptics(const NeckOptics& optics, const std::vector<projection::HeadPosition>& heads);
 
   /// At depthMm below the anterior skin of the column (x, z); one ray a head. Depth >= 0.
   std::vector<SampledRay> raysAt(double x, double z, double depthMm);

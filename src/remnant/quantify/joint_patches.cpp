@@ -83,8 +83,8 @@ image::Box boxOf(const std::vector<Spot>& spots, const Group& group, const proje
 std::vector<bool> discsOf(const std::vector<Spot>& spots, const Group& group, const image::Box& box) {
   std::vector<bool> taken(box.width * box.height);
   for (std::size_t pixel = 0; pixel < taken.size(); ++pixel) {
-    const double column = static_cast<double>(box.x + pixel % box.width),
-                 row = static_cast<double>(box.y + pixel / box.width);
+    const std::size_t x = box.x + pixel % box.width, y = box.y + pixel / box.width;
+    const auto column = static_cast<double>(x), row = static_cast<double>(y);
     const auto awayFrom = [&](const Spot& spot) {
       return std::hypot(column - spot.column, row - spot.row) / spot.marginPixels;
     };

@@ -104,7 +104,9 @@ class SightMaker {
   Sight take() { return std::move(sight_); }
 
  private:
-  double& by(FocusColumn column, std::size_t parameter) { return sight_.jacobian(column, at(parameter)); }
+  double& by(FocusColumn column, std::size_t parameter) {
+    return sight_.jacobian(static_cast<Index>(column), at(parameter));
+  }
   double parameter(std::size_t index) const { return context_.parameters(at(index)); }
   bool isPosterior() const { return std::cos(angle_) < -0.5; }
   void multiply(const Known& gain, std::size_t index) {

@@ -29,8 +29,8 @@ struct Places {
   }
   double distanceMm(Index pixel) const {
     const auto index = static_cast<std::size_t>(pixel);
-    const double down = static_cast<double>(index / window.width) - row,
-                 right = static_cast<double>(index % window.width) - column;
+    const std::size_t ownRow = index / window.width, ownColumn = index % window.width;
+    const double down = static_cast<double>(ownRow) - row, right = static_cast<double>(ownColumn) - column;
     return std::hypot(down, right) * pixelMm;
   }
   image::Box window;

@@ -95,13 +95,13 @@ class EllipseOptics : public NeckOptics {
   void addRemainders() {
     const auto count = static_cast<Eigen::Index>(necks_.size());
     Eigen::MatrixXd scatter = Eigen::MatrixXd::Zero(count, count);
-    for (double x = -30; x <= 30; x += 10)
+    for (const double x : {-30., -20., -10., 0., 10., 20., 30.})
       for (const double depth : {6., 12., 18., 24., 32., 45.})
         for (const double angle : {0., 180.}) {
           const Point point{ellipse_.midlineX + x, depth + middle_.anteriorSkinY(ellipse_.midlineX + x), 0};
           Eigen::VectorXd left = field(point, {.angleDegrees = angle}).deviation;
           left -= basis_ * (basis_.transpose() * left) / static_cast<double>(count);
-          scatter.selfadjointView<Eigen::Lower>().rankUpdate(left);
+          scatter.noalias() += left * left.transpose();
         }
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(scatter);
     basis_.conservativeResize(Eigen::NoChange, basis_.cols() + kRemainders);

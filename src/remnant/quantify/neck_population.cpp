@@ -67,7 +67,7 @@ NeckSection neckSection(const NeckMean& mean, const NeckPopulation& population,
                         const Eigen::Matrix<double, 1, kNeckCauses>& causes) {
   using physics::attenuationPerMm, physics::Material;
   const auto drawn = [&](double value, double sigma, NeckCause cause) {
-    return value + sigma * causes(cause);
+    return value + sigma * causes(static_cast<Eigen::Index>(cause));
   };
   NeckSection neck;
   neck.midlineX = drawn(mean.midlineX, mean.midlineSigmaMm, kMidline);

@@ -159,10 +159,10 @@ Interval acceptedDepths(const Statistic& statistic, double best, double limit, d
   const auto accepted = [&](double depth) { return statistic.profile(depth) <= limit; };
   const double least = -kBeyondSkinMm, most = last + kBeyondSkinMm;
   Interval found{best, best};
-  for (double depth = best; depth > least; depth -= 1)
-    if (accepted(depth)) found.lower = depth;
-  for (double depth = best; depth < most; depth += 1)
-    if (accepted(depth)) found.upper = depth;
+  for (int below = 0; best - below > least; ++below)
+    if (accepted(best - below)) found.lower = best - below;
+  for (int above = 0; best + above < most; ++above)
+    if (accepted(best + above)) found.upper = best + above;
   found.lower = border(found.lower, found.lower - 1, accepted);
   found.upper = border(found.upper, found.upper + 1, accepted);
   return found;
@@ -191,7 +191,8 @@ Interval acceptedActivities(const Statistic& statistic, const Interval& depths, 
 
 double freeDepth(const Statistic& statistic, double last) {
   double best = 0, least = std::numeric_limits<double>::infinity();
-  for (double depth = -kBeyondSkinMm; depth <= last + kBeyondSkinMm; depth += 1) {
+  for (int step = 0; step - kBeyondSkinMm <= last + kBeyondSkinMm; ++step) {
+    const double depth = step - kBeyondSkinMm;
     const double value = statistic.profile(depth);
     if (value < least) least = value, best = depth;
   }

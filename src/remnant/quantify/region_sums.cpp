@@ -54,8 +54,8 @@ RegionPixels::RegionPixels(const CalibratedView& view, const Disc& disc, const s
       disc.row + disc.radius > static_cast<double>(view.picture.rows) - 0.5)
     throw InputError("region-outside", "the region of a focus leaves its picture");
   for (std::size_t place = 0; place < box_.width * box_.height; ++place) {
-    const auto column = static_cast<double>(box_.x + place % box_.width),
-               row = static_cast<double>(box_.y + place / box_.width);
+    const std::size_t x = box_.x + place % box_.width, y = box_.y + place / box_.width;
+    const auto column = static_cast<double>(x), row = static_cast<double>(y);
     const bool taken = std::any_of(others.begin(), others.end(), [&](const Disc& other) {
       return within(other, column, row, config.ringInner);
     });

@@ -47,7 +47,8 @@ std::vector<image::Box> bandsAbout(const Disc& source, const image::Counts& coun
   const double left = std::round(source.column) - static_cast<double>(half);
   // A line's brightest place may lie near its end.
   const double room = static_cast<double>(counts.rows()) - static_cast<double>(bands * height);
-  const double middle = std::round(source.row) - static_cast<double>(bands * height / 2);
+  const std::size_t rowsAbove = bands * height / 2;
+  const double middle = std::round(source.row) - static_cast<double>(rowsAbove);
   const double top = point ? middle : std::clamp(middle, 0.0, std::max(0.0, room));
   if (left < 0 || top < 0 ||
       left + static_cast<double>(2 * half + 1) > static_cast<double>(counts.columns()) || top > room)

@@ -224,8 +224,9 @@ Values attenuationOn(const Frame& frame, const image::Volume& map) {
   const auto split = static_cast<std::size_t>(std::ceil(grid.voxelMm / frame.cellMm)) + 1;
   const auto place = [&](double at, double first) { return std::floor((at - first) / frame.cellMm + 0.5); };
   const auto part = [&](std::size_t index) {
+    const std::size_t voxel = index / split;
     return (static_cast<double>(index % split) + 0.5) / static_cast<double>(split) - 0.5 +
-           static_cast<double>(index / split);
+           static_cast<double>(voxel);
   };
   for (std::size_t y = 0; y < grid.slices * split; ++y)
     for (std::size_t z = 0; z < grid.rows * split; ++z)
