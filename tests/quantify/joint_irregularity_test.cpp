@@ -10,8 +10,6 @@ namespace {
 
 using Eigen::Index;
 
-constexpr FocusSeed kMark{0, 0};
-
 JointConfig configOf(double irregularitySigma) {
   JointConfig config;
   config.irregularitySigma = irregularitySigma;
