@@ -36,6 +36,25 @@ TEST(NeckSection, RaysOfAnEllipseOfTissueAloneAreItsChords) {
   EXPECT_EQ(neck.opticalDepth(3, -10, 0, -1), 0) << "a point before the skin";
 }
 
+TEST(NeckSection, RaysOfASuperellipseEndOnItsRim) {
+  // |x / 60|^4 + |y / 50|^4 = 1: over x = 30 half the height is 50 (15 / 16)^(1/4), and the diagonal of its
+  // box leaves it at 2^(-1/4) of the corner.
+  NeckSection neck;
+  neck.halfWidthMm = 60;
+  neck.halfDepthMm = 50;
+  neck.exponent = 4;
+  neck.tissuePerMm = 1;
+  const double half = 50 * std::pow(15. / 16, 0.25);
+  EXPECT_NEAR(neck.thicknessMm(30), 2 * half, 1e-9);
+  EXPECT_NEAR(neck.opticalDepth(30, 45, 0, -1), half - 5, 1e-9);
+  EXPECT_NEAR(neck.opticalDepth(30, 45, 0, 1), half + 5, 1e-9);
+  const double corner = std::hypot(60, 50), diagonal = corner * std::pow(2, -0.25);
+  EXPECT_NEAR(neck.opticalDepth(0, 50, 60 / corner, 50 / corner), diagonal, 1e-6);
+  EXPECT_NEAR(neck.opticalDepth(6, 55, 60 / corner, 50 / corner), diagonal - corner / 10, 1e-6);
+  EXPECT_NEAR(neck.opticalDepth(-90, -25, 60 / corner, 50 / corner), 2 * diagonal, 1e-6) << "from outside";
+  EXPECT_EQ(neck.opticalDepth(0, -20, 1, 0), 0) << "past it";
+}
+
 TEST(NeckSection, AirIsLeftOutAndBoneCountsAsBone) {
   NeckSection neck{
       .midlineX = 0, .halfWidthMm = 65, .halfDepthMm = 60, .tissuePerMm = 0.01, .bonePerMm = 0.015};

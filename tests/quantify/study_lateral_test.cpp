@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "quantify/acquired_scene.h"
+#include "remnant/quantify/neck_population.h"
 
 namespace remnant::quantify {
 namespace {
@@ -54,8 +55,9 @@ TEST(StudyLateral, MeasuresFromTheMarkerOnTheSkin) {
 }
 
 TEST(StudyLateral, TakesTheSkinBesideTheMiddleByTheEllipse) {
-  // 118 x 128 mm; at x = 40 the skin lies 59 (1 - sqrt(1 - (40/64)^2)) mm behind the foremost.
-  const double behind = 59 * (1 - std::sqrt(1 - std::pow(40. / 64, 2)));
+  // 118 x 128 mm; at x = 40 the skin lies 59 (1 - (1 - (40/64)^n)^(1/n)) mm behind the foremost.
+  const double n = NeckPopulation{}.exponent;
+  const double behind = 59 * (1 - std::pow(1 - std::pow(40. / 64, n), 1 / n));
   const Result depth = depthOf(lateralStudy(View::kLeftLateral, 22), marker(View::kLeftLateral, 15), 40);
   ASSERT_TRUE(std::holds_alternative<Estimate>(depth)) << std::get<Refusal>(depth).sentence;
   EXPECT_NEAR(std::get<Estimate>(depth).value, 7 * kPixelMm - behind, 0.7);

@@ -120,6 +120,20 @@ TEST(StudyProblem, NamesTheMediumThatItTook) {
   EXPECT_THAT(std::get<StudyProblem>(unknown).inputs, Contains(HasSubstr("population")));
 }
 
+TEST(StudyProblem, TakesTheMidlineFromTheBoxOfTheThyroidBed) {
+  // Columns 38 to 41 of 64: their middle, 39.5, lies 8 pixels of 4.8 mm beside that of the picture.
+  const NamedBox bed{"thyroid", scintigraphy::View::kAnterior, {.x = 38, .y = 10, .width = 4, .height = 9}};
+  const auto result = problemOf(study(), calibration(), physics::CameraLibrary::standard(),
+                                NeckMeasurement{118, 4, 128, 5}, {}, {bed});
+  const auto& told = std::get<StudyProblem>(result);
+  EXPECT_NEAR(told.midlineX.value, 8 * 4.8, 1e-12);
+  EXPECT_EQ(told.midlineX.sigma, StudyProblemConfig{}.bedMidlineSigmaMm);
+  EXPECT_NEAR(told.optics->columnAt(8 * 4.8, 0).thicknessMm, 118, 1e-9) << "thickest there";
+  const auto untold = made(study());
+  EXPECT_EQ(std::get<StudyProblem>(untold).midlineX.value, 0);
+  EXPECT_NEAR(std::get<StudyProblem>(untold).optics->columnAt(0, 0).thicknessMm, 118, 1e-9);
+}
+
 TEST(StudyProblem, FindsPlacesUnderPixels) {
   const auto result = made(study());
   const CalibratedView& anterior = std::get<StudyProblem>(result).problem.views[0];

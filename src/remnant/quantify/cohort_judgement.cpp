@@ -69,6 +69,14 @@ bool isolated(const std::vector<TrueFocus>& foci, std::size_t index, double fwhm
   return true;
 }
 
+/// What a reader of a simulated study does, each with random numbers of its own.
+enum class ReaderTask : std::uint32_t { kMarks, kBed };
+
+/// To the nearest pixel, and no further than the picture's edge.
+void moveAcross(image::Box& box, double pixels) {
+  box.x = static_cast<std::size_t>(std::max(0.0, std::round(static_cast<double>(box.x) + pixels)));
+}
+
 /// What every study of a cohort is judged with.
 struct Cohort {
   const std::map<std::string, std::vector<TrueFocus>>& truth;
@@ -101,9 +109,10 @@ class StudyJudge {
     if (calibration == cohort_.calibrations.end())
       throw InputError("no-calibration",
                        "the archive has no calibration of the camera of study " + study_.studyInstanceUid);
-    auto made = problemOf(
-        study_, calibration->second, cohort_.cameras,
-        neck == cohort_.necks.end() ? std::nullopt : std::optional<NeckMeasurement>(neck->second), config);
+    auto made =
+        problemOf(study_, calibration->second, cohort_.cameras,
+                  neck == cohort_.necks.end() ? std::nullopt : std::optional<NeckMeasurement>(neck->second),
+                  config, boxes());
     if (const auto* refusal = std::get_if<Refusal>(&made))
       refuseAll(medium, refusal->code);
     else
@@ -138,9 +147,7 @@ class StudyJudge {
   /// The boxes' middles in the anterior view, in the order of the true foci, as a reader would put them.
   std::vector<FocusSeed> seedsFor(const StudyProblem& problem) const {
     std::vector<FocusSeed> seeds;
-    const auto study = cohort_.truth.find(study_.studyInstanceUid);
-    RandomStream reader(cohort_.config.seed,
-                        static_cast<std::uint32_t>(std::distance(cohort_.truth.begin(), study)));
+    RandomStream reader = readerOf(ReaderTask::kMarks);
     for (const TrueFocus& focus : truth_)
       for (const FocusRegion& region : cohort_.regions.at(study_.studyInstanceUid))
         if (region.number == focus.number && region.view == scintigraphy::View::kAnterior) {
@@ -151,9 +158,21 @@ class StudyJudge {
     return seeds;
   }
 
+  RandomStream readerOf(ReaderTask task) const {
+    const auto study = cohort_.truth.find(study_.studyInstanceUid);
+    return {cohort_.config.seed, static_cast<std::uint32_t>(std::distance(cohort_.truth.begin(), study)),
+            static_cast<std::uint32_t>(task)};
+  }
+
+  /// The true boxes, that of the thyroid bed beside its place by as much as a mark is.
   std::vector<NamedBox> boxes() const {
     const auto found = cohort_.boxes.find(study_.studyInstanceUid);
-    return found == cohort_.boxes.end() ? std::vector<NamedBox>{} : found->second;
+    if (found == cohort_.boxes.end()) return {};
+    std::vector<NamedBox> boxes = found->second;
+    const double asideMm = readerOf(ReaderTask::kBed).normal(0, cohort_.config.markSigmaMm);
+    for (NamedBox& box : boxes)
+      if (box.region == "thyroid") moveAcross(box.box, asideMm / study_.objects.front().pixelMm);
+    return boxes;
   }
 
   /// The true foci in the coordinates of the problem: x and z are the same, depth is below the skin.

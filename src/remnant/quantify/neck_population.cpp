@@ -34,10 +34,58 @@ double shareOutside(const Circle& circle, double x, double y) {
   return 1 / (1 + std::exp(-outside / kEdgeMm));
 }
 
-/// Half the height of the ellipse over x, over half its depth.
+/// Half the height of the section over x, over half its depth. across: |x| from the midline over half the
+/// width, at most 1.
+double heightOver(double across, double exponent) {
+  return std::pow(1 - std::pow(across, exponent), 1 / exponent);
+}
+
 double heightAt(const NeckSection& neck, double x) {
-  const double across = std::min(std::abs(x - neck.midlineX) / neck.halfWidthMm, 0.98);
-  return std::sqrt(1 - across * across);
+  return heightOver(std::min(std::abs(x - neck.midlineX) / neck.halfWidthMm, 0.98), neck.exponent);
+}
+
+/// Where f, which is negative at `inside` and positive at `outside`, is zero.
+template <typename Function>
+double rootBetween(double inside, double outside, const Function& f) {
+  constexpr int kHalvings = 40;
+  for (int halving = 0; halving < kHalvings; ++halving) {
+    const double middle = (inside + outside) / 2;
+    (f(middle) < 0 ? inside : outside) = middle;
+  }
+  return inside;
+}
+
+/// Where a convex f is least, by golden section.
+template <typename Function>
+double deepestOf(double from, double to, const Function& f) {
+  constexpr int kSteps = 60;
+  constexpr double kGolden = 0.6180339887498949;
+  for (int step = 0; step < kSteps; ++step) {
+    const double left = to - kGolden * (to - from), right = from + kGolden * (to - from);
+    if (f(left) < f(right))
+      to = right;
+    else
+      from = left;
+  }
+  return (from + to) / 2;
+}
+
+/// Length of the part t > 0 of the line (px, py) + t (vx, vy) inside |x|^exponent + |y|^exponent < 1.
+double chordInSuperellipse(double px, double py, double vx, double vy, double exponent) {
+  constexpr double kAlongTheAxis = 1e-9;
+  if (std::abs(vx) < kAlongTheAxis * std::abs(vy)) {
+    if (std::abs(px) >= 1) return 0;
+    const double half = heightOver(std::abs(px), exponent), ahead = vy > 0 ? -py : py;
+    return (std::max(ahead + half, 0.0) - std::max(ahead - half, 0.0)) / std::abs(vy);
+  }
+  const auto rim = [&](double t) {
+    return std::pow(std::abs(px + t * vx), exponent) + std::pow(std::abs(py + t * vy), exponent) - 1;
+  };
+  const double reach = (2 + std::hypot(px, py)) / std::hypot(vx, vy);
+  const double deepest = deepestOf(-reach, reach, rim);
+  if (rim(deepest) >= 0) return 0;
+  const double far = rootBetween(deepest, reach, rim), near = rootBetween(deepest, -reach, rim);
+  return std::max(far, 0.0) - std::max(near, 0.0);
 }
 
 }  // namespace
@@ -53,7 +101,7 @@ double NeckSection::thicknessMm(double x) const {
 double NeckSection::opticalDepth(double x, double y, double ux, double uy) const {
   const double px = (x - midlineX) / halfWidthMm, py = (y - halfDepthMm) / halfDepthMm;
   const double vx = ux / halfWidthMm, vy = uy / halfDepthMm;
-  const double neck = forwardChord(vx * vx + vy * vy, px * vx + py * vy, px * px + py * py - 1);
+  const double neck = chordInSuperellipse(px, py, vx, vy, exponent);
   const double air = chordInCircle(trachea, x, y, ux, uy);
   const double bone = chordInCircle(spine, x, y, ux, uy);
   return tissuePerMm * (neck - air - bone) + bonePerMm * bone;
@@ -73,6 +121,7 @@ NeckSection neckSection(const NeckMean& mean, const NeckPopulation& population,
   neck.midlineX = drawn(mean.midlineX, mean.midlineSigmaMm, kMidline);
   neck.halfWidthMm = std::max(drawn(mean.widthMm, mean.widthSigmaMm, kWidth), kLeastDiameterMm) / 2;
   neck.halfDepthMm = std::max(drawn(mean.depthMm, mean.depthSigmaMm, kDepth), kLeastDiameterMm) / 2;
+  neck.exponent = std::max(2.0, drawn(population.exponent, population.exponentSigma, kExponent));
   const double matter = drawn(1, population.attenuationRelativeSigma, kAttenuation);
   const double density = drawn(population.spineDensity, population.spineDensitySigma, kSpineDensity);
   neck.tissuePerMm = matter * attenuationPerMm(Material::kSoftTissue, mean.keV);

@@ -7,7 +7,8 @@
 
 #include "remnant/image/volume.h"
 
-/// Necks as a population knows them, in section: an ellipse of soft tissue with a trachea and a spine.
+/// Necks as a population knows them, in section: an ellipse or superellipse of soft tissue with a trachea and
+/// a spine.
 namespace remnant::quantify {
 
 /// Priors of what cannot be measured from outside. Source: physics.md 5.1; where it gives a range, the
@@ -19,6 +20,8 @@ struct NeckPopulation {
   double spinePlace = 0.65, spinePlaceSigma = 0.029;  ///< of its centre, over the antero-posterior diameter
   double spineDensity = 1.4, spineDensitySigma = 0.058;  ///< g/ml
   double attenuationRelativeSigma = 0.02;                ///< of the soft tissue: muscle or fat
+  /// Of the superellipse around the neck; 2 is an ellipse, which is too thin at the sides. Inferred.
+  double exponent = 2.2, exponentSigma = 0.12;
   std::size_t necks = 200;
   std::uint64_t seed = 20211;
 };
@@ -30,6 +33,7 @@ struct Circle {
 /// One neck. The foremost point of its skin is (midlineX, 0).
 struct NeckSection {
   double midlineX = 0, halfWidthMm = 65, halfDepthMm = 60;
+  double exponent = 2;  ///< 2 and more
   double tissuePerMm = 0, bonePerMm = 0;
   Circle trachea{}, spine{};
 
@@ -54,6 +58,7 @@ enum NeckCause : std::size_t {
   kSpinePlace,
   kSpineRadius,
   kSpineDensity,
+  kExponent,
   kNeckCauses
 };
 

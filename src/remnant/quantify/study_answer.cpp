@@ -59,7 +59,7 @@ class StudyAnswerer {
     warnOfOtherMaker();
     std::optional<NeckMeasurement> neck;
     if (const auto* measured = find(tables_.necks, study_.studyInstanceUid)) neck = *measured;
-    auto made = problemOf(study_, *calibration_, cameras_, neck, config_.problem);
+    auto made = problemOf(study_, *calibration_, cameras_, neck, config_.problem, boxes_);
     if (auto* refusal = std::get_if<Refusal>(&made))
       answer.refusal = std::move(*refusal);
     else

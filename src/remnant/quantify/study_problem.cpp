@@ -49,11 +49,12 @@ class ProblemMaker {
  public:
   ProblemMaker(const AcquiredStudy& study, const physics::Calibration& calibration,
                const physics::CameraLibrary& cameras, const std::optional<NeckMeasurement>& neck,
-               const StudyProblemConfig& config)
+               const StudyProblemConfig& config, const std::vector<NamedBox>& boxes)
       : study_(study),
         calibration_(calibration),
         neck_(neck),
         config_(config),
+        boxes_(boxes),
         nuclide_(nuclideOf(study)),
         object_(planarObjectOf(study)),
         frames_(object_, nuclide_, calibration, cameras) {}
@@ -117,8 +118,22 @@ class ProblemMaker {
     ellipse.widthSigmaMm = neck.widthSigmaMm;
     ellipse.keV = nuclide_.photopeakKeV;
     ellipse.measured = neck_.has_value();
+    made_.midlineX = midlineX();
+    ellipse.midlineX = made_.midlineX.value;
+    ellipse.midlineSigmaMm = made_.midlineX.sigma;
     thicknessMm_ = neck.depthMm;
     made_.optics = opticsFromEllipse(ellipse);
+  }
+
+  Known midlineX() const {
+    const NamedBox* bed = boxOf(boxes_, "thyroid", View::kAnterior);
+    for (const AcquiredFrame& frame : object_.frames) {
+      if (!bed || frame.view.view != View::kAnterior) continue;
+      const double column = static_cast<double>(bed->box.x) + (static_cast<double>(bed->box.width) - 1) / 2;
+      return {patientPlaneOf(frames_.pictureOf(frame), {.angleDegrees = 0}, column, 0).x,
+              config_.bedMidlineSigmaMm};
+    }
+    return config_.populationMidlineX;
   }
 
   /// Where the patient's skin is not known in space, y is counted from the foremost skin of the neck.
@@ -203,6 +218,7 @@ class ProblemMaker {
   const physics::Calibration& calibration_;
   const std::optional<NeckMeasurement>& neck_;
   const StudyProblemConfig& config_;
+  const std::vector<NamedBox>& boxes_;
   const physics::Nuclide& nuclide_;
   const AcquiredObject& object_;
   const ObjectCalibration frames_;
@@ -218,9 +234,10 @@ std::variant<StudyProblem, Refusal> problemOf(const AcquiredStudy& study,
                                               const physics::Calibration& calibration,
                                               const physics::CameraLibrary& cameras,
                                               const std::optional<NeckMeasurement>& neck,
-                                              const StudyProblemConfig& config) {
+                                              const StudyProblemConfig& config,
+                                              const std::vector<NamedBox>& boxes) {
   try {
-    return ProblemMaker(study, calibration, cameras, neck, config).make();
+    return ProblemMaker(study, calibration, cameras, neck, config, boxes).make();
   } catch (const Refused& refused) {
     return refused.refusal;
   } catch (const InputError& error) {
@@ -229,11 +246,15 @@ std::variant<StudyProblem, Refusal> problemOf(const AcquiredStudy& study,
 }
 
 PlaneCoordinates patientPlaneOf(const CalibratedView& view, double column, double row) {
-  const projection::Picture& picture = view.picture;
+  return patientPlaneOf(view.picture, view.head, column, row);
+}
+
+PlaneCoordinates patientPlaneOf(const projection::Picture& picture, const projection::HeadPosition& head,
+                                double column, double row) {
   const double u =
       picture.centreU + (column + 0.5 - static_cast<double>(picture.columns) / 2) * picture.pixelMm;
-  const double x = view.head.angleDegrees == 0 ? u : -u;
-  return {x + view.head.axisX, picture.topMm + (row + 0.5) * picture.pixelMm};
+  const double x = head.angleDegrees == 0 ? u : -u;
+  return {x + head.axisX, picture.topMm + (row + 0.5) * picture.pixelMm};
 }
 
 }  // namespace remnant::quantify

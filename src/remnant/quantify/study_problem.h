@@ -36,6 +36,10 @@ struct StudyProblemConfig {
   bool backgroundFromMap = true;
   /// Of a scatter window's counts against the photopeak's: drift of the energy scale.
   double scatterWindowSigma = 0.03;
+  /// Of the neck's midline, in patient space: where a box of the thyroid bed tells it by its middle, and
+  /// where nothing does.
+  double bedMidlineSigmaMm = 4;
+  Known populationMidlineX{0, 8};
   /// Where nothing was measured: the population's neck.
   NeckMeasurement populationNeck{120, 12, 130, 13};
 };
@@ -47,6 +51,7 @@ struct StudyProblem {
   std::vector<std::string> inputs;    ///< calibration, medium, measured or population
   std::vector<std::string> warnings;  ///< what was left out
   bool fromMap = false;
+  Known midlineX{0, 8};  ///< of the neck, for what goes by the distance from it where there is no map
   std::optional<double> hoursAfterDose;  ///< start of the views; nothing where a time is not told
   bool wholeBody = false;                ///< views of a sweep, else of one field of view
   /// y of the foremost skin of the neck in the patient space of the objects, by the gap before the anterior
@@ -58,17 +63,20 @@ struct StudyProblem {
 /// study as calibrated views. Refusals: no-planar-object, single-view, unopposed-views, pinhole,
 /// saturated-pixels, no-exposure, no-calibration (for the nuclide and the photopeak's window), no-map, those
 /// of the dead time and of a neck that none has. Where the dose or a time is not told, the uptake alone is
-/// refused later.
+/// refused later. boxes: one of the thyroid bed in the anterior view tells the neck's midline.
 std::variant<StudyProblem, Refusal> problemOf(const scintigraphy::AcquiredStudy& study,
                                               const physics::Calibration& calibration,
                                               const physics::CameraLibrary& cameras,
                                               const std::optional<NeckMeasurement>& neck,
-                                              const StudyProblemConfig& config = {});
+                                              const StudyProblemConfig& config = {},
+                                              const std::vector<NamedBox>& boxes = {});
 
 /// Where a pixel of the anterior photopeak view lies in the problem's patient space.
 struct PlaneCoordinates {
   double x = 0, z = 0;
 };
 PlaneCoordinates patientPlaneOf(const CalibratedView& view, double column, double row);
+PlaneCoordinates patientPlaneOf(const projection::Picture& picture, const projection::HeadPosition& head,
+                                double column, double row);
 
 }  // namespace remnant::quantify

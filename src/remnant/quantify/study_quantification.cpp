@@ -139,7 +139,8 @@ class Quantifier {
     JointConfig config = config_.joint;
     std::vector<FocusSeed> seeds = seeds_;
     if (!study_.fromMap && config_.depthPriorBySite) {
-      for (FocusSeed& seed : seeds) seed.depthPrior = depthPriorAt(seed.x);
+      for (FocusSeed& seed : seeds)
+        seed.depthPrior = depthPriorAt(seed.x - study_.midlineX.value, study_.midlineX.sigma);
       config.profileIntervals = false;
     }
     try {
