@@ -4,10 +4,11 @@
 /// release build.
 namespace remnant::testing {
 
-#ifdef __has_feature
-inline constexpr bool kSanitized = __has_feature(address_sanitizer);
-#elif defined(__SANITIZE_ADDRESS__)
+// g++ first: Eigen gives it a __has_feature that knows nothing.
+#ifdef __SANITIZE_ADDRESS__
 inline constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+inline constexpr bool kSanitized = __has_feature(address_sanitizer);
 #else
 inline constexpr bool kSanitized = false;
 #endif
