@@ -115,8 +115,9 @@ TEST_F(Inspect, TheTableTellsTheCameraAndTheTimes) {
   setPixels(data, {image::Counts(4, 4, 3), image::Counts(4, 4, 3)});
   made.write(folder_ / "camera.dcm");
   const std::string text = inspect({(folder_ / "camera.dcm").string()}).stdoutText;
-  EXPECT_THAT(text,
-              HasSubstr("serial number SN?[2J-12, collimator HE-1 and HE-2, start 2024-02-29T23:59:59, 60.0 s"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("serial number SN?[2J-12, collimator HE-1 and HE-2, start 2024-02-29T23:59:59, 60.0 s"));
   EXPECT_EQ(text.find("Roe"), std::string::npos);
 }
 
