@@ -21,7 +21,7 @@ TEST(DepthPriorAt, KnowsTheIsthmusBeforeTheLobes) {
 }
 
 TEST(DepthPriorAt, IsTheSameOnBothSides) {
-  EXPECT_DOUBLE_EQ(meanDepth(depthPriorAt(14)), meanDepth(depthPriorAt(-14)));
+  EXPECT_DOUBLE_EQ(meanDepth(depthPriorAt(14, 8)), meanDepth(depthPriorAt(-14, 8)));
 }
 
 TEST(DepthPriorAt, FarBesideKnowsLateralNodes) {

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
 #include "remnant/base/error.h"
@@ -125,10 +124,9 @@ std::optional<JpegHeader> readJpegHeader(const Bytes& stream) {
 }
 
 std::optional<Jpeg2000Header> readJpeg2000Header(const Bytes& stream) {
-  constexpr Bytes::value_type kStart[] = {0xFF, 0x4F, 0xFF, 0x51};
   constexpr std::size_t kBytesBehindComponents = 42;
   if (stream.size() < kBytesBehindComponents ||
-      !std::equal(std::begin(kStart), std::end(kStart), stream.begin()))
+      !std::equal(kJpeg2000Start.begin(), kJpeg2000Start.end(), stream.begin()))
     return std::nullopt;
   const auto number = [&](std::size_t at) {
     return std::size_t{stream[at]} << 24 | std::size_t{stream[at + 1]} << 16 |

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -45,6 +46,9 @@ struct JpegHeader {
 
 /// nullopt where there is no frame header before the data ends or the first scan begins.
 std::optional<JpegHeader> readJpegHeader(const Bytes& stream);
+
+/// A JPEG 2000 code stream begins with the markers SOC and SIZ (ITU-T T.800, A.4 and A.5).
+inline constexpr std::array<std::uint8_t, 4> kJpeg2000Start{0xFF, 0x4F, 0xFF, 0x51};
 
 /// What the SIZ marker of a JPEG 2000 code stream says (ITU-T T.800, A.5.1).
 struct Jpeg2000Header {

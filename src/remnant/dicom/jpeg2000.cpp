@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -70,8 +69,8 @@ Codec newDecoder() {
 
 /// PS3.5, A.4.4 forbids the boxes of a JP2 file around the code stream; some archives have them all the same.
 Bytes withoutBoxes(const Bytes& bytes) {
-  constexpr Bytes::value_type kStart[] = {0xFF, 0x4F, 0xFF, 0x51};
-  return Bytes(std::search(bytes.begin(), bytes.end(), std::begin(kStart), std::end(kStart)), bytes.end());
+  return Bytes(std::search(bytes.begin(), bytes.end(), kJpeg2000Start.begin(), kJpeg2000Start.end()),
+               bytes.end());
 }
 
 /// The decoder allocates by the header: the size must be the object's, and each tile has bytes of its own.

@@ -12,6 +12,6 @@ namespace remnant::quantify {
 /// Without a map a focus before the trachea and one behind it look alike from both sides, and nothing else
 /// tells them apart. Source: physics.md 5.1 (depth by site, of ultrasound; sites of 87 scans), which calls
 /// the depths inferred; the lateral places are those of a normal gland (Kurita 1990).
-std::vector<DepthComponent> depthPriorAt(double besideMidlineMm, double midlineSigmaMm = 8);
+std::vector<DepthComponent> depthPriorAt(double besideMidlineMm, double midlineSigmaMm);
 
 }  // namespace remnant::quantify

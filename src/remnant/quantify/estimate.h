@@ -12,9 +12,10 @@ namespace remnant::quantify {
 /// be symmetric.
 struct Estimate {
   double value = 0;
-  double statistical =
-      0;  ///< standard uncertainty from counting, and of a joint fit the chance of a mistaken mark
-  double systematic = 0;  ///< ... from gains, thickness, attenuation, calibration
+  /// Standard uncertainty from counting; of a joint fit with what the counts leave open of the background,
+  /// and the chance of a mistaken mark.
+  double statistical = 0;
+  double systematic = 0;  ///< standard uncertainty from gains, thickness, attenuation, calibration
   double lower = 0;
   double upper = 0;
   std::string method;               ///< "anterior-posterior ratio", "joint maximum likelihood", ...

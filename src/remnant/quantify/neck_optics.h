@@ -44,8 +44,8 @@ class NeckOptics {
 /// map: attenuation at the photopeak in patient space; sigma: relative uncertainty of the whole map.
 std::unique_ptr<NeckOptics> opticsFromMap(projection::Medium map, double relativeSigma);
 
-/// What is known of necks from outside: an elliptical section, a trachea and a spine of which only the
-/// population is known.
+/// What is known of necks from outside: a section near to an ellipse (NeckPopulation::exponent), a trachea
+/// and a spine of which only the population is known.
 struct NeckEllipse {
   double depthMm = 120,
          depthSigmaMm = 4;  ///< antero-posterior diameter; 12 where only the population is known

@@ -51,7 +51,7 @@ struct StudyProblem {
   std::vector<std::string> inputs;    ///< calibration, medium, measured or population
   std::vector<std::string> warnings;  ///< what was left out
   bool fromMap = false;
-  Known midlineX{0, 8};  ///< of the neck, for what goes by the distance from it where there is no map
+  Known midlineX;  ///< of the neck, for what goes by the distance from it; told where there is no map
   std::optional<double> hoursAfterDose;  ///< start of the views; nothing where a time is not told
   bool wholeBody = false;                ///< views of a sweep, else of one field of view
   /// y of the foremost skin of the neck in the patient space of the objects, by the gap before the anterior
