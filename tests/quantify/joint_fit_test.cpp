@@ -68,6 +68,8 @@ Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t see
   const auto foci = fociOf(setting, problem, optics);
   JointConfig config;
   config.profileIntervals = setting.intervals;
+  // The counts are drawn of the model itself, which is true to them.
+  config.modelError = 0;
   JointModel maker(problem, optics, foci.size(), wholePictures(problem, optics), config);
   Campaign campaign;
   double a = 0, aa = 0, d = 0, dd = 0, bound = 0, activityBound = 0;
@@ -214,13 +216,17 @@ TEST(JointFit, IntervalsHoldBothFociThatTheirMarksDoNotTellApart) {
 
 TEST(JointFit, AMarkOfNothingLeavesItsNeighbourAlone) {
   const PlanarProblem problem = oneStudy({{6, 0, 0, 20, 1.5}}, 1);
-  const FocusEstimate alone = jointFit(problem, slabOptics(false), {{0, 0}}).foci[0];
-  const auto both = jointFit(problem, slabOptics(false), {{0, 0}, {3, 1}}).foci;
+  JointConfig config;
+  config.modelError = 0;  // as in the campaigns
+  const FocusEstimate alone = jointFit(problem, slabOptics(false), {{0, 0}}, config).foci[0];
+  const auto both = jointFit(problem, slabOptics(false), {{0, 0}, {3, 1}}, config).foci;
   const auto sound = std::max_element(both.begin(), both.end(), [](const auto& one, const auto& other) {
     return one.activityMBq.value < other.activityMBq.value;
   });
-  EXPECT_LT(sound->activityMBq.standardUncertainty(), 3 * alone.activityMBq.standardUncertainty());
-  EXPECT_LT(sound->depthMm.upper - sound->depthMm.lower, 3 * (alone.depthMm.upper - alone.depthMm.lower));
+  // A share of the activity may lie at the other mark, at another depth; the whole of it may not.
+  EXPECT_GT(sound->activityMBq.lower, 3);
+  EXPECT_LT(sound->activityMBq.standardUncertainty(), 4 * alone.activityMBq.standardUncertainty());
+  EXPECT_LT(sound->depthMm.upper - sound->depthMm.lower, 4 * (alone.depthMm.upper - alone.depthMm.lower));
 }
 
 TEST(JointFit, OfTwoThatLookLikeOneOneIsSeen) {
@@ -233,6 +239,22 @@ TEST(JointFit, OfTwoThatLookLikeOneOneIsSeen) {
   // The one has its own activity or that of both, as far as the counts tell.
   EXPECT_GT(both[0].activityMBq.upper, 1.8);
   EXPECT_LT(both[0].activityMBq.lower, 1.2);
+}
+
+/// Millions of counts tell a shape that is no ellipsoid from one; the background must not take what is left
+/// over for its own. The camera's sensitivity and gains alone leave the activity to 3 %.
+TEST(JointFit, ABrightFocusIsNotGivenToTheBackground) {
+  PlanarProblem problem = slabProblem(true, false);
+  const SlabOptics optics = slabOptics(true);
+  JointModel maker(problem, optics, 2, wholePictures(problem, optics), {});
+  Focus lobe{1, 1.3, -0.7, 20, 4.67, 1.7};
+  lobe.activityMBq = 0.97 * activityFor(maker, lobe, 4e6);
+  Focus lump{lobe.activityMBq * 3 / 97, lobe.x + 6, lobe.z + 6, lobe.depthMm, 2};
+  RandomStream random(31, 1);
+  drawCounts(maker, trueParameters(maker, {lobe, lump}, 2), random, problem);
+  const JointFit fit = jointFit(problem, optics, {{lobe.x, lobe.z}}, {});
+  EXPECT_NEAR(fit.foci[0].activityMBq.value / (lobe.activityMBq + lump.activityMBq), 1, 0.05);
+  EXPECT_NEAR(fit.foci[0].depthMm.value, lobe.depthMm, 3);
 }
 
 TEST(JointFit, LimitsWhatIsNotSeenWithoutProfilesToo) {

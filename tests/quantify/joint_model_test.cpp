@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numbers>
+
 #include "quantify/joint_scene.h"
 #include "support/sanitized.h"
 
@@ -48,13 +50,13 @@ TEST(JointModel, GradientAgreesWithDifferencesForIodineWithTails) {
   expectGradientOfDifferences(true, false);
 }
 
-/// Precision: none of a background's first coefficient, 1/0.8^2 of its other smooth ones, 1 of its bumps.
+/// Precision: none of a background's first coefficient, 1/0.3^2 of its other smooth ones, 1 of its bumps.
 double priorOfBackground(const JointLayout& layout, Index parameter) {
   for (std::size_t patch = 0; patch < layout.patches(); ++patch) {
     const auto term = parameter - static_cast<Index>(layout.background(patch, 0));
     if (term < 0 || term >= static_cast<Index>(layout.backgroundTerms(patch))) continue;
     if (term == 0) return 0;
-    return term < static_cast<Index>(layout.smoothTerms) ? 1 / (0.8 * 0.8) : 1;
+    return term < static_cast<Index>(layout.smoothTerms) ? 1 / (0.3 * 0.3) : 1;
   }
   return 0;
 }
@@ -94,6 +96,27 @@ TEST(JointModel, InformationIsTheVarianceOfTheGradient) {
     // The variance of 600 draws has a standard deviation of sqrt(2 / 600) = 6 %.
     EXPECT_NEAR(variance / (information(i, i) - prior), 1, 0.25) << i;
   }
+}
+
+TEST(JointModel, PixelsOfAnElementShareTheModelsError) {
+  PlanarProblem problem = slabProblem(true, false);
+  const SlabOptics optics = slabOptics(true);
+  JointConfig config;
+  config.modelError = 0.03;
+  JointModel model(problem, optics, 1, wholePictures(problem, optics), config);
+  Focus focus{1, 2, -3, 21, 1.5};
+  focus.activityMBq = activityFor(model, focus, 1e5);
+  const VectorXd parameters = trueParameters(model, {focus}, 0.5);
+  model.weigh(parameters);
+  double information = 0;
+  for (std::size_t view = 0; view < 2; ++view) {
+    const double fwhmPixels = responseFwhmMm(problem.views[view], optics, {}) / 4.4;
+    const double pixels = std::numbers::pi / 4 * fwhmPixels * fwhmPixels;
+    const Eigen::ArrayXd all = model.expected(view, parameters), signal = all - 0.5;
+    information += (signal.square() / (all + pixels * (0.03 * signal).square())).sum();
+  }
+  // The information is summed in single precision.
+  EXPECT_NEAR(model.evaluate(parameters).information(kLogActivity, kLogActivity) / information, 1, 1e-4);
 }
 
 TEST(JointModel, RefusesNegativeCountsAndShapesThatDoNotFit) {

@@ -171,8 +171,17 @@ class StudyJudge {
     std::vector<NamedBox> boxes = found->second;
     const double asideMm = readerOf(ReaderTask::kBed).normal(0, cohort_.config.markSigmaMm);
     for (NamedBox& box : boxes)
-      if (box.region == "thyroid") moveAcross(box.box, asideMm / study_.objects.front().pixelMm);
+      if (box.region == "thyroid") moveAcross(box.box, asideMm / pixelMmOfBoxes());
     return boxes;
+  }
+
+  /// Boxes stand in the pixels of the object that is quantified.
+  double pixelMmOfBoxes() const {
+    for (const scintigraphy::AcquiredObject& object : study_.objects)
+      if (object.acquisition == scintigraphy::Acquisition::kStatic ||
+          object.acquisition == scintigraphy::Acquisition::kWholeBody)
+        return object.pixelMm;
+    return study_.objects.front().pixelMm;
   }
 
   /// The true foci in the coordinates of the problem: x and z are the same, depth is below the skin.

@@ -43,7 +43,7 @@ struct JointConfig {
   int backgroundDegree = 2;
   /// Prior of the polynomial's coefficients but the first, over a window scaled to -1..1: it keeps an empty
   /// picture from a background without bounds.
-  double backgroundShapeSigma = 0.8;
+  double backgroundShapeSigma = 0.3;
   /// Beside the polynomial, unit-normal bumps; 0 for none. Seen in the simulator's necks: vessels, thyroid
   /// cartilage, muscles and glands.
   double irregularitySigma = 0.1, irregularitySpacingFwhm = 0.85, irregularityWidthFwhm = 0.5;
@@ -52,10 +52,11 @@ struct JointConfig {
   double widthMedianMm = 2.0, widthSigmaLog = 0.4;
   /// Prior of the stretch, log-normal: remains of the lobes are longer than wide.
   double stretchMedian = 1.35, stretchSigmaLog = 0.2;
-  /// What the model of a focus is not true to, pixel by pixel, as a share of what the focus adds there:
-  /// shapes that are no ellipsoids, a response known to a few per cent. A pixel of m counts, f of them from
-  /// foci, weighs m / (m + (share f)^2).
-  double modelError = 0.02;
+  /// What the model of a focus is not true to, as a share of what the focus adds to an element of the
+  /// resolution, a disc as wide as the response: shapes that are no ellipsoids, scatter and response known to
+  /// a few per cent. The pixels of an element err together, so that each weighs as if its own error were the
+  /// root of their number N times the share: m / (m + N (share f)^2) for m counts, f of them from foci.
+  double modelError = 0.015;
   /// Off where empty: the estimates with the prior of depth are then not computed.
   std::vector<DepthComponent> depthPrior{};
   /// Intervals of depth and activity by the profile of the likelihood; else, and where the standard deviation

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include <fmt/format.h>
@@ -304,10 +305,16 @@ void JointModel::addToParameters(std::size_t patch, const std::vector<Sight>& si
   evaluation.information.block(block, block, terms, terms) += information.bottomRightCorner(terms, terms);
 }
 
+double JointModel::elementPixels(std::size_t patch) const {
+  const double across = patches_[patch].fwhmMm / viewOf(patch).picture.pixelMm;
+  return std::max(1.0, std::numbers::pi / 4 * across * across);
+}
+
 void JointModel::weigh(const VectorXd& parameters) {
   for (std::size_t patch = 0; patch < patches_.size(); ++patch) {
     const Eigen::ArrayXd all = expected(patch, parameters);
-    const Eigen::ArrayXd error = config_.modelError * (all - expectedBackground(patch, parameters).array());
+    const Eigen::ArrayXd error = config_.modelError * std::sqrt(elementPixels(patch)) *
+                                 (all - expectedBackground(patch, parameters).array());
     weights_[patch] = takenPixels(patches_[patch]).array() * all / (all + error.square());
   }
 }
