@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <openjpeg.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <numeric>
 #include <string>
@@ -15,6 +17,7 @@ namespace remnant::dicom {
 namespace {
 
 constexpr std::size_t kRows = 24, kColumns = 40;
+constexpr int kPrecinctsAreStated = 1;
 
 std::vector<std::int32_t> example() {
   std::vector<std::int32_t> samples(kRows * kColumns);
@@ -23,7 +26,8 @@ std::vector<std::int32_t> example() {
 }
 
 /// The example without loss, as OpenJPEG writes it: a bare code stream, or one in the boxes of a JP2 file.
-Bytes encoded(OPJ_CODEC_FORMAT format) {
+/// precinctSide: 0 for one precinct a resolution.
+Bytes encoded(OPJ_CODEC_FORMAT format, int precinctSide = 0) {
   opj_image_cmptparm_t component{};
   component.dx = component.dy = 1;
   component.w = kColumns;
@@ -40,6 +44,11 @@ Bytes encoded(OPJ_CODEC_FORMAT format) {
   parameters.tcp_numlayers = 1;
   parameters.cp_disto_alloc = 1;
   parameters.numresolution = 3;
+  if (precinctSide > 0) {
+    parameters.csty |= kPrecinctsAreStated;
+    parameters.res_spec = 1;
+    parameters.prcw_init[0] = parameters.prch_init[0] = precinctSide;
+  }
   const std::unique_ptr<opj_codec_t, void (*)(opj_codec_t*)> codec(opj_create_compress(format),
                                                                    opj_destroy_codec);
   const testing::TemporaryFolder folder;
@@ -84,6 +93,20 @@ TEST(Jpeg2000, RefusesMoreTilesThanItsBytesCanHold) {
   stream[27] = stream[31] = 1;
   ASSERT_LT(stream.size(), 14 * kRows * kColumns);
   EXPECT_NE(refusalOf(stream).find("more tiles"), std::string::npos);
+}
+
+TEST(Jpeg2000, RefusesMorePrecinctsThanItsBytesCanHold) {
+  Bytes stream = encoded(OPJ_CODEC_J2K, 16);
+  EXPECT_EQ(decodeJpeg2000(stream, kRows, kColumns).samples, example());
+  // COD (ITU-T T.800, A.6.1): 14 bytes from the marker on stand the sizes of precincts, one a resolution, the
+  // finest last.
+  constexpr std::array<std::uint8_t, 2> kCod{0xFF, 0x52};
+  const auto coding = std::search(stream.begin(), stream.end(), kCod.begin(), kCod.end());
+  ASSERT_EQ(coding[4] & kPrecinctsAreStated, kPrecinctsAreStated);
+  ASSERT_EQ(coding[16], 0x44) << "2^4 by 2^4";
+  coding[16] = 0;
+  ASSERT_LT(stream.size(), kRows * kColumns);
+  EXPECT_NE(refusalOf(stream).find("more precincts"), std::string::npos);
 }
 
 TEST(Jpeg2000, RefusesWhatIsNoStreamOrEndsEarly) {

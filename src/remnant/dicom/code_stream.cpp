@@ -48,6 +48,52 @@ std::vector<std::uint32_t> offsetTable(DcmPixelSequence& fragments) {
   return offsets;
 }
 
+std::size_t wordAt(const Bytes& stream, std::size_t at) {
+  return std::size_t{stream[at]} << 8 | stream[at + 1];
+}
+
+/// Across or along a JPEG 2000 image.
+struct Axis {
+  std::size_t end, begin, tile, firstTile;
+  bool valid() const { return tile > 0 && firstTile <= begin && begin < end; }
+  std::size_t size() const { return end - begin; }
+  std::size_t tiles() const { return (end - firstTile + tile - 1) / tile; }
+  std::size_t tileSize() const { return std::min(tile, size()); }
+};
+
+/// Where in the main header the parameters of the COD marker stand; 0 where there are none.
+std::size_t codingStyleIn(const Bytes& stream) {
+  constexpr std::size_t kCod = 0xFF52, kStartOfTile = 0xFF90, kLeastParameters = 10;
+  for (std::size_t at = 2; at + 4 + kLeastParameters <= stream.size(); at += 2 + wordAt(stream, at + 2)) {
+    const std::size_t marker = wordAt(stream, at);
+    if (marker == kCod) return at + 4;
+    if (marker == kStartOfTile || marker < 0xFF00) return 0;
+  }
+  return 0;
+}
+
+/// So many parts of 2^logarithm as hold the length.
+std::size_t partsOf(std::size_t length, std::size_t logarithm) {
+  return (length + (std::size_t{1} << logarithm) - 1) >> logarithm;
+}
+
+std::size_t precinctsOfTile(const Bytes& stream, std::size_t width, std::size_t height) {
+  constexpr std::uint8_t kSizesAreStated = 1;
+  constexpr std::size_t kMostHalvings = 32;
+  const std::size_t style = codingStyleIn(stream);
+  if (style == 0) return 0;
+  const bool stated = (stream[style] & kSizesAreStated) != 0;
+  const std::size_t halvings = std::min<std::size_t>(stream[style + 5], kMostHalvings);
+  if (!stated || style + 10 + halvings >= stream.size()) return halvings + 1;
+  std::size_t precincts = 0;
+  for (std::size_t resolution = 0; resolution <= halvings; ++resolution) {
+    const std::uint8_t side = stream[style + 10 + resolution];
+    precincts += partsOf(partsOf(width, halvings - resolution), side & 0xF) *
+                 partsOf(partsOf(height, halvings - resolution), side >> 4);
+  }
+  return precincts;
+}
+
 }  // namespace
 
 CodeStreams::CodeStreams(DcmPixelSequence& fragments, std::size_t frameCount) : fragments_(&fragments) {
@@ -112,7 +158,7 @@ std::optional<JpegHeader> readJpegHeader(const Bytes& stream) {
     const bool tables = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
     return (marker >= 0xC0 && marker <= 0xCF && !tables) || marker == kStartOfFrameLs;
   };
-  const auto word = [&](std::size_t at) { return std::size_t{stream[at]} << 8 | stream[at + 1]; };
+  const auto word = [&](std::size_t at) { return wordAt(stream, at); };
   std::size_t at = 2;
   while (at + 10 <= stream.size() && stream[at] == 0xFF) {
     const std::uint8_t marker = stream[at + 1];
@@ -128,20 +174,13 @@ std::optional<Jpeg2000Header> readJpeg2000Header(const Bytes& stream) {
   if (stream.size() < kBytesBehindComponents ||
       !std::equal(kJpeg2000Start.begin(), kJpeg2000Start.end(), stream.begin()))
     return std::nullopt;
-  const auto number = [&](std::size_t at) {
-    return std::size_t{stream[at]} << 24 | std::size_t{stream[at + 1]} << 16 |
-           std::size_t{stream[at + 2]} << 8 | stream[at + 3];
-  };
-  struct Axis {
-    std::size_t end, begin, tile, firstTile;
-    bool valid() const { return tile > 0 && firstTile <= begin && begin < end; }
-    std::size_t size() const { return end - begin; }
-    std::size_t tiles() const { return (end - firstTile + tile - 1) / tile; }
-  };
+  const auto number = [&](std::size_t at) { return wordAt(stream, at) << 16 | wordAt(stream, at + 2); };
   const Axis x{number(8), number(16), number(24), number(32)},
       y{number(12), number(20), number(28), number(36)};
   if (!x.valid() || !y.valid()) return std::nullopt;
-  return Jpeg2000Header{y.size(), x.size(), number(38) & 0xFFFF, x.tiles() * y.tiles()};
+  const std::size_t tiles = x.tiles() * y.tiles();
+  return Jpeg2000Header{y.size(), x.size(), wordAt(stream, 40), tiles,
+                        tiles * precinctsOfTile(stream, x.tileSize(), y.tileSize())};
 }
 
 }  // namespace remnant::dicom

@@ -50,12 +50,13 @@ std::optional<JpegHeader> readJpegHeader(const Bytes& stream);
 /// A JPEG 2000 code stream begins with the markers SOC and SIZ (ITU-T T.800, A.4 and A.5).
 inline constexpr std::array<std::uint8_t, 4> kJpeg2000Start{0xFF, 0x4F, 0xFF, 0x51};
 
-/// What the SIZ marker of a JPEG 2000 code stream says (ITU-T T.800, A.5.1).
+/// What the SIZ and COD markers of a JPEG 2000 code stream say (ITU-T T.800, A.5.1 and A.6.1).
 struct Jpeg2000Header {
   std::size_t rows = 0;
   std::size_t columns = 0;
   std::size_t components = 0;
   std::size_t tiles = 0;
+  std::size_t precincts = 0;  ///< of the first component, all tiles and resolutions; 0 where there is no COD
 };
 
 /// nullopt where the stream does not begin with SOC and SIZ, or SIZ contradicts itself: tiles without size,

@@ -73,7 +73,8 @@ Bytes withoutBoxes(const Bytes& bytes) {
                bytes.end());
 }
 
-/// The decoder allocates by the header: the size must be the object's, and each tile has bytes of its own.
+/// The decoder allocates by the header: the size must be the object's, and each tile and each precinct has
+/// bytes of its own.
 void requireHonestHeader(const Bytes& stream, std::size_t rows, std::size_t columns) {
   constexpr std::size_t kLeastBytesPerTile = 14;  // the markers SOT and SOD
   const std::optional<Jpeg2000Header> header = readJpeg2000Header(stream);
@@ -83,6 +84,8 @@ void requireHonestHeader(const Bytes& stream, std::size_t rows, std::size_t colu
     throw badStream("is of another size than Rows and Columns say");
   if (header->tiles > stream.size() / kLeastBytesPerTile)
     throw badStream("declares more tiles than its bytes can hold");
+  // Each has a packet of at least a byte (ITU-T T.800, B.9 and B.10), and costs the decoder hundreds.
+  if (header->precincts > stream.size()) throw badStream("declares more precincts than its bytes can hold");
 }
 
 /// Of the samples as they are stored, which a factor of reduction can make fewer.
