@@ -207,7 +207,8 @@ Command quantifyCommand() {
               "the calibration's collimator that was on, whatever name or number the studies give it")
       .option("--regions", "CSV", &options->regions,
               "boxes: studyInstanceUid, view, region, x, y, width, height; regions are focus, thyroid, "
-              "shoulder, background, and skin for a marker on the skin in a lateral view")
+              "shoulder, background, and skin for a marker on the skin in a lateral view; where there is no "
+              "map the anterior box of thyroid tells the neck's midline")
       .option("--measurements", "CSV", &options->measurements,
               "diameters of the neck: studyInstanceUid, neckDepthMm, neckWidthMm")
       .option("--doses", "CSV", &options->doses,
