@@ -89,7 +89,15 @@ TEST(QuantifyStudies, RefusesAMarkThatTheCountsDoNotBearOut) {
   EXPECT_EQ(refusalOfDepth(nothing).code, "not-significant");
   EXPECT_THAT(refusalOfDepth(nothing).sentence, HasSubstr("% of the dose"));
   const auto bright = answered({noisyStudy(20000, 1)}, tables("1.1,anterior,focus,31,28,5,5\n"), config);
-  EXPECT_TRUE(std::holds_alternative<Estimate>(bright.studies.at(0).foci.at(0).methods.at(0).depthMm));
+  const MethodAnswer& seen = bright.studies.at(0).foci.at(0).methods.at(0);
+  EXPECT_TRUE(std::holds_alternative<Estimate>(seen.depthMm));
+  EXPECT_FALSE(refusalOfDepth(nothing).upperLimit) << "of depth none is known";
+  const MethodAnswer& unseen = nothing.studies.at(0).foci.at(0).methods.at(0);
+  // Four standard deviations over some thousand counts of background are far below 20000 counts.
+  for (const auto& [none, some] : {std::pair{&unseen.activityMBq, &seen.activityMBq},
+                                   std::pair{&unseen.uptakePercent, &seen.uptakePercent}})
+    EXPECT_LT(std::get<Refusal>(*none).upperLimit.value(), 0.1 * std::get<Estimate>(*some).value);
+  EXPECT_THAT(jsonOf(nothing), HasSubstr("upperLimit"));
 }
 
 TEST(QuantifyStudies, RefusesWhatLiesWhereNoTissueOfTheThyroidIs) {

@@ -27,6 +27,9 @@ struct Estimate {
 struct Refusal {
   std::string code;      ///< single-view, pinhole, unopposed-views, no-thickness, saturated-pixels, ...
   std::string sentence;  ///< for a person
+  /// End of the 95 % interval, in the unit of the quantity, where it is not too little to tell but too little
+  /// to give.
+  std::optional<double> upperLimit{};
 };
 
 /// Of an uptake: "no-dose", where the dose or a time is not told.

@@ -18,7 +18,9 @@ ordered_json number(const std::optional<double>& value) {
 }
 
 ordered_json refusalJson(const Refusal& refusal) {
-  return {{"refused", refusal.code}, {"reason", refusal.sentence}};
+  ordered_json json{{"refused", refusal.code}, {"reason", refusal.sentence}};
+  if (refusal.upperLimit) json["upperLimit"] = number(*refusal.upperLimit);
+  return json;
 }
 
 ordered_json resultJson(const Result& result) {

@@ -9,7 +9,8 @@
 ///
 /// A result is either
 ///   {value, standardUncertainty, statistical, systematic, interval95: [lower, upper], method, inputs: [...]}
-/// with the unit in the name of its key, or {refused: code, reason: sentence}.
+/// with the unit in the name of its key, or {refused: code, reason: sentence}, with upperLimit where the 95 %
+/// interval ends of an activity or uptake that is not seen.
 namespace remnant::quantify {
 
 /// {studies: [...], changes: [...]}

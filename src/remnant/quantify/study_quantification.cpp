@@ -44,6 +44,16 @@ Refusal tooDeep(const Estimate& depthMm, double thicknessMm) {
                   depthMm.lower, thicknessMm)};
 }
 
+Result limited(Refusal refusal, const Estimate& estimate) {
+  if (estimate.upper > 0) refusal.upperLimit = estimate.upper;
+  return refusal;
+}
+
+MethodAnswer notSeen(const FocusEstimate& fitted, double least) {
+  const Refusal refusal = notSignificant(fitted, least);
+  return {"joint", refusal, limited(refusal, fitted.activityMBq), limited(refusal, fitted.uptakePercent)};
+}
+
 MethodAnswer jointAnswer(const FocusEstimate& fitted, const StudyProblem& study,
                          const QuantificationConfig& config) {
   const double thicknessMm = study.optics->columnAt(fitted.focus.x, fitted.focus.z).thicknessMm;
@@ -54,7 +64,7 @@ MethodAnswer jointAnswer(const FocusEstimate& fitted, const StudyProblem& study,
     return answer;
   };
   if (fitted.significance < config.joint.leastSignificance)
-    return refuse(notSignificant(fitted, config.joint.leastSignificance));
+    return notSeen(fitted, config.joint.leastSignificance);
   if (fitted.depthMm.lower > config.deepestShare * thicknessMm)
     return refuse(tooDeep(fitted.depthMm, thicknessMm));
   const auto named = [&](const Estimate& estimate) { return withInputs(estimate, study.inputs); };
