@@ -11,6 +11,7 @@
 #include "commands/declarations.h"
 #include "remnant/base/progress.h"
 #include "remnant/quantify/dose_table.h"
+#include "remnant/quantify/judgement_rows.h"
 #include "remnant/quantify/quantification_json.h"
 #include "remnant/quantify/quantification_table.h"
 
@@ -167,9 +168,13 @@ ExitStatus judge(const Options& options) {
   config.threads = options.threads;
   config.quantification.methods = methodsOf(options.methods);
   if (options.medium != "best") config.media = {mediumOf(options.medium)};
+  if (options.out) config.parts = *options.out + ".unfinished";
   const CohortJudgement judgement = judgeCohort(options.paths.front(), CsvTable::read(*options.against),
                                                 physics::CameraLibrary::standard(), config);
-  if (options.out) rowsOf(judgement).write(*options.out);
+  if (options.out) {
+    rowsOf(judgement.judged).write(*options.out);
+    fs::remove_all(config.parts);
+  }
   if (options.json)
     fmt::print("{}\n", jsonOf(judgement));
   else
@@ -228,7 +233,9 @@ Command quantifyCommand() {
               "what attenuates: the study's map, an ellipse, or best, the map where there is one")
       .option("--against", "TRUTH.CSV", &options->against, "judge a simulated archive")
       .option("--out", "CSV", &options->out,
-              "with --against: a row for each focus, method and quantity, to check and to draw")
+              "with --against: a row for each focus, method and quantity, to check and to draw; interrupted, "
+              "the same command goes on from what it keeps in CSV.unfinished beside it, and without --out "
+              "from the start")
       .option("--threads", "N", &options->threads, "threads to use; 0 is one a core", Bounds{0, 1024})
       .flag("--json", options->json, "print JSON instead of a table")
       .example("remnant quantify study/ --calibration camera.json --regions regions.csv",

@@ -1,12 +1,14 @@
 #include "remnant/quantify/cohort_judgement.h"
 
 #include <cmath>
+#include <fstream>
 #include <numbers>
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
+#include "remnant/quantify/judgement_rows.h"
 #include "remnant/quantify/quantification_json.h"
 #include "remnant/quantify/quantification_table.h"
 #include "scintigraphy/example_nm.h"
@@ -70,30 +72,6 @@ TEST(CohortJson, HasNoMeanOfNothingAndNoSpreadOfOne) {
   EXPECT_TRUE(json.at("strata")[0].at("limitsOfAgreement")[0].is_null());
 }
 
-TEST(CohortRows, HoldEstimatesAndRefusals) {
-  CohortJudgement judgement;
-  Judged answered;
-  answered.studyInstanceUid = "1.2";
-  answered.focus = 3;
-  answered.method = "joint";
-  answered.medium = "map";
-  answered.anteriorCounts = 5000;
-  answered.truth = 10;
-  answered.bound = 0.5;
-  answered.estimate = Estimate{11, 0.4, 0.3, 10, 12, "", {}};
-  Judged refused = answered;
-  refused.estimate.reset();
-  refused.bound.reset();
-  refused.refusal = "no-counts";
-  refused.isolated = false;
-  judgement.judged = {answered, refused};
-  EXPECT_EQ(rowsOf(judgement).toText(),
-            "studyInstanceUid,focus,medium,method,quantity,truth,estimate,statistical,systematic,lower,upper,"
-            "bound,anteriorCounts,isolated,refusal\n"
-            "1.2,3,map,joint,depthMm,10,11,0.4,0.3,10,12,0.5,5000,1,\n"
-            "1.2,3,map,joint,depthMm,10,,,,,,,5000,0,no-counts\n");
-}
-
 /// dicom/PATIENT/STUDY/a.dcm with this StudyInstanceUID.
 void putStudy(const std::filesystem::path& archive, const std::string& folder, const std::string& uid) {
   dicom::Object object = testing::nmObject("STATIC", 1);
@@ -103,23 +81,45 @@ void putStudy(const std::filesystem::path& archive, const std::string& folder, c
   object.write(archive / "dicom/P" / folder / "a.dcm");
 }
 
-TEST(JudgeCohort, CountsAStudyOnceHoweverManyFoldersHoldItAndThoughNothingIsAskedOfIt) {
-  testing::TemporaryFolder archive;
+/// Studies 1.1, in two folders, and 1.9; the truth has 1.1 and 1.2.
+CsvTable putArchive(const std::filesystem::path& archive) {
   std::filesystem::create_directories(archive / "calibration");
   for (const auto& [folder, uid] : {std::pair("1", "1.1"), std::pair("2", "1.1"), std::pair("3", "1.9")})
-    putStudy(archive.path(), folder, uid);
+    putStudy(archive, folder, uid);
   std::string truth =
       "studyInstanceUid,view,region,x,y,width,height,focus,activityMBq,massGrams,depthMm,uptakePercent,"
       "xPatientMm,zPatientMm\n";
   for (const char* uid : {"1.1", "1.2"})
     truth += std::string(uid) + ",anterior,focus,1,1,1,1,1,4,1,15,0.5,3,-7\n";
+  return CsvTable::parse(truth, "truth.csv");
+}
+
+TEST(JudgeCohort, CountsAStudyOnceHoweverManyFoldersHoldItAndThoughNothingIsAskedOfIt) {
+  testing::TemporaryFolder archive;
+  const CsvTable truth = putArchive(archive.path());
   CohortConfig config;
   config.media = {MediumChoice::kMap};  // which none of them has
-  const CohortJudgement judgement = judgeCohort(archive.path(), CsvTable::parse(truth, "truth.csv"),
-                                                physics::CameraLibrary::standard(), config);
+  const CohortJudgement judgement =
+      judgeCohort(archive.path(), truth, physics::CameraLibrary::standard(), config);
   EXPECT_EQ(judgement.studies, 1U);
   EXPECT_EQ(judgement.missingStudies, 1U);
   EXPECT_EQ(judgement.foci, 0U);
+}
+
+TEST(JudgeCohort, GoesOnFromWhatIsFinished) {
+  testing::TemporaryFolder archive;
+  const CsvTable truth = putArchive(archive.path());
+  CohortConfig config;
+  config.media = {MediumChoice::kMap};
+  config.parts = archive / "parts";
+  const auto judged = [&] {
+    return judgeCohort(archive.path(), truth, physics::CameraLibrary::standard(), config).judged.size();
+  };
+  EXPECT_EQ(judged(), 0U);
+  std::ofstream(config.parts / "1.csv") << "1.1\n" << rowsOf({refusedFocus()}).toText();
+  EXPECT_EQ(judged(), 1U) << "what is finished is not judged again";
+  config.seed = 2;
+  EXPECT_EQ(judged(), 0U) << "what other marks gave is of no use";
 }
 
 }  // namespace

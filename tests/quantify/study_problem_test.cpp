@@ -185,5 +185,19 @@ TEST(StudyProblem, RefusesWithItsReason) {
   EXPECT_EQ(refusalOf(made(study(), config)), "no-map");
 }
 
+TEST(StudyProblem, RefusesAHeadThatLooksElsewhereThanItsViewSays) {
+  AcquiredStudy turned = study();
+  for (AcquiredFrame& frame : turned.objects[0].frames)
+    if (frame.view.view == View::kPosterior)
+      frame.view.contradiction = "detector 2 at 20 degrees says oblique";
+  EXPECT_EQ(refusalOf(made(turned)), "unopposed-views");
+}
+
+TEST(StudyProblem, RefusesAStudyOfSeveralPatients) {
+  AcquiredStudy mixed = study();
+  mixed.severalPatients = true;
+  EXPECT_EQ(refusalOf(made(mixed)), "several-patients");
+}
+
 }  // namespace
 }  // namespace remnant::quantify

@@ -240,6 +240,17 @@ TEST(ReadStudies, ObjectsAreGroupedAndSortedByTime) {
   EXPECT_EQ(studies[1].objects[1].start, testing::exampleTime(4, 9));
 }
 
+TEST(ReadStudies, TellsAStudyOfSeveralPatients) {
+  NmDescription later = testing::exampleStatic();
+  later.patient.id = "SOMEONE-ELSE";
+  Reading one, two;
+  one.add(testing::exampleLateral());
+  two.add(testing::exampleLateral());
+  two.add(later);
+  EXPECT_FALSE(one.studies().at(0).severalPatients);
+  EXPECT_TRUE(two.studies().at(0).severalPatients);
+}
+
 TEST(ReadStudies, ReadsTheMapOfTheSameSpace) {
   Reading reading;
   reading.add(testing::exampleStatic());

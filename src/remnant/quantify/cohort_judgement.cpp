@@ -1,6 +1,7 @@
 #include "remnant/quantify/cohort_judgement.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,10 +10,13 @@
 #include <set>
 #include <utility>
 
+#include "remnant/base/atomic_file.h"
 #include "remnant/base/parallel.h"
 #include "remnant/base/progress.h"
 #include "remnant/base/random.h"
+#include "remnant/base/sha256.h"
 #include "remnant/quantify/focus_pairing.h"
+#include "remnant/quantify/judgement_parts.h"
 
 namespace remnant::quantify {
 namespace {
@@ -262,13 +266,26 @@ class StudyJudge {
   std::vector<Judged> judged_;
 };
 
-struct FolderJudgement {
-  std::vector<std::string> studies;  ///< of the truth, by StudyInstanceUID
-  std::vector<Judged> judged;
-};
+/// Of an archive, what is read beside its objects.
+std::vector<fs::path> filesBeside(const fs::path& archive) {
+  std::vector<fs::path> files = filesBelow(archive / "calibration");
+  if (fs::exists(archive / "measurements.csv")) files.push_back(archive / "measurements.csv");
+  return files;
+}
 
-FolderJudgement judgeFolder(const Cohort& cohort, const fs::path& folder) {
-  FolderJudgement judgement;
+/// A digest of all that the outcome depends on but the pixels.
+std::string settingsOf(const CohortConfig& config, const CsvTable& truth, const fs::path& archive,
+                       const std::vector<fs::path>& folders) {
+  std::string all = fmt::format("{} {} {} {}\n{}\n", REMNANT_VERSION, config.seed, config.markSigmaMm,
+                                fmt::join(config.quantification.methods, ","), truth.toText());
+  for (const MediumChoice medium : config.media) all += fmt::format("{}\n", static_cast<int>(medium));
+  for (const fs::path& folder : folders) all += folder.lexically_relative(archive).string() + "\n";
+  for (const fs::path& file : filesBeside(archive)) all += readWholeFile(file);
+  return toHex(sha256(all)) + "\n";
+}
+
+JudgedPart judgeFolder(const Cohort& cohort, const fs::path& folder) {
+  JudgedPart judgement;
   for (const scintigraphy::AcquiredStudy& study : scintigraphy::readStudies(filesBelow(folder))) {
     const auto truth = cohort.truth.find(study.studyInstanceUid);
     if (truth == cohort.truth.end()) continue;
@@ -315,15 +332,22 @@ CohortJudgement judgeCohort(const fs::path& archive, const CsvTable& truth,
   const Cohort cohort{foci, regions, boxes, necks, calibrations, cameras, config};
   const std::vector<fs::path> folders = studyFolders(archive);
   if (folders.empty()) throw InputError("no-studies", "holds no DICOM files under dicom/", archive.string());
-  std::vector<FolderJudgement> byFolder(folders.size());
+  std::vector<JudgedPart> byFolder(folders.size());
+  std::optional<JudgementParts> parts;
+  if (!config.parts.empty()) parts.emplace(config.parts, settingsOf(config, truth, archive, folders));
   Progress progress("quantify", "studies", folders.size());
   parallelFor(folders.size(), config.threads, [&](std::size_t index) {
-    byFolder[index] = judgeFolder(cohort, folders[index]);
+    if (auto finished = parts ? parts->read(index) : std::nullopt) {
+      byFolder[index] = *std::move(finished);
+    } else {
+      byFolder[index] = judgeFolder(cohort, folders[index]);
+      if (parts) parts->write(index, byFolder[index]);
+    }
     progress.advance();
   });
   CohortJudgement judgement;
   std::set<std::string> studies;
-  for (const FolderJudgement& ofFolder : byFolder) {
+  for (const JudgedPart& ofFolder : byFolder) {
     studies.insert(ofFolder.studies.begin(), ofFolder.studies.end());
     judgement.judged.insert(judgement.judged.end(), ofFolder.judged.begin(), ofFolder.judged.end());
   }

@@ -36,6 +36,9 @@ struct CohortConfig {
   double markSigmaMm = 3;
   std::uint64_t seed = 1;  ///< of the marks
   unsigned threads = 0;    ///< studies side by side; 0: one a core
+  /// Where what is finished is kept (judgement_parts.h), so that an interrupted judgement goes on with it;
+  /// the caller removes it once it has the result. Empty: nowhere.
+  std::filesystem::path parts{};
 };
 
 struct CohortJudgement {

@@ -122,21 +122,4 @@ std::string tableOf(const CohortJudgement& judgement) {
   return text;
 }
 
-CsvTable rowsOf(const CohortJudgement& judgement) {
-  CsvTable rows({"studyInstanceUid", "focus", "medium", "method", "quantity", "truth", "estimate",
-                 "statistical", "systematic", "lower", "upper", "bound", "anteriorCounts", "isolated",
-                 "refusal"});
-  for (const Judged& judged : judgement.judged) {
-    const auto part = [&](double Estimate::*member) {
-      return judged.estimate ? numberText((*judged.estimate).*member) : "";
-    };
-    rows.append({judged.studyInstanceUid, std::to_string(judged.focus), judged.medium, judged.method,
-                 std::string(quantityName(judged.quantity)), numberText(judged.truth), part(&Estimate::value),
-                 part(&Estimate::statistical), part(&Estimate::systematic), part(&Estimate::lower),
-                 part(&Estimate::upper), numberText(judged.bound), numberText(judged.anteriorCounts),
-                 judged.isolated ? "1" : "0", judged.refusal});
-  }
-  return rows;
-}
-
 }  // namespace remnant::quantify

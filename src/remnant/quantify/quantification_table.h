@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "remnant/base/csv.h"
 #include "remnant/quantify/cohort_judgement.h"
 #include "remnant/quantify/study_answer.h"
 
@@ -12,10 +11,5 @@ namespace remnant::quantify {
 
 std::string tableOf(const Quantification& quantification);
 std::string tableOf(const CohortJudgement& judgement);
-
-/// One row an estimate or refusal: studyInstanceUid, focus, medium, method, quantity, truth, estimate,
-/// statistical, systematic, lower, upper, bound, anteriorCounts, isolated (1 or 0), refusal. In the order of
-/// the studies' folders; the quantity's unit is in its name.
-CsvTable rowsOf(const CohortJudgement& judgement);
 
 }  // namespace remnant::quantify

@@ -94,10 +94,17 @@ class ProblemMaker {
   }
 
   void checkObject() const {
+    if (study_.severalPatients)
+      refuse("several-patients", "the objects of the study name more than one patient");
     if (object_.pinhole)
       refuse("pinhole", "a pinhole's sensitivity changes with distance: opposed views do not tell depth");
     if (object_.saturated)
       refuse("saturated-pixels", "a pixel stands at the largest value that its bits can hold");
+    for (const AcquiredFrame& frame : object_.frames)
+      if (!frame.view.contradiction.empty())
+        refuse("unopposed-views",
+               fmt::format("{} says {}, but {}", frame.view.evidence, scintigraphy::viewText(frame.view.view),
+                           frame.view.contradiction));
     for (const AcquiredFrame& frame : object_.frames)
       if (frame.exposureSeconds <= 0) refuse("no-exposure", "the acquisition does not tell its duration");
   }

@@ -60,10 +60,11 @@ struct StudyProblem {
 };
 
 /// The planar objects (static, whole body; of several static ones the first that holds both views) of the
-/// study as calibrated views. Refusals: no-planar-object, single-view, unopposed-views, pinhole,
-/// saturated-pixels, no-exposure, no-calibration (for the nuclide and the photopeak's window), no-map, those
-/// of the dead time and of a neck that none has. Where the dose or a time is not told, the uptake alone is
-/// refused later. boxes: one of the thyroid bed in the anterior view tells the neck's midline.
+/// study as calibrated views. Refusals: no-planar-object, single-view, unopposed-views, several-patients,
+/// pinhole, saturated-pixels, no-exposure, no-calibration (for the nuclide and the photopeak's window),
+/// no-map, those of the dead time and of a neck that none has. Where the dose or a time is not told, the
+/// uptake alone is refused later. boxes: one of the thyroid bed in the anterior view tells the neck's
+/// midline.
 std::variant<StudyProblem, Refusal> problemOf(const scintigraphy::AcquiredStudy& study,
                                               const physics::Calibration& calibration,
                                               const physics::CameraLibrary& cameras,

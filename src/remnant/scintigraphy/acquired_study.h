@@ -60,8 +60,9 @@ struct AcquiredMap {
 
 struct AcquiredStudy {
   std::string studyInstanceUid;
-  std::string patientId;     ///< for joining tables; never shown
-  std::string radionuclide;  ///< "Tc-99m"; empty where not told
+  std::string patientId;         ///< for joining tables; never shown
+  bool severalPatients = false;  ///< its objects name more than one patient
+  std::string radionuclide;      ///< "Tc-99m"; empty where not told
   std::optional<double> doseMBq;
   std::optional<CivilTime> administration;
   std::string manufacturer, model, serialNumber;
