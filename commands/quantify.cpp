@@ -150,6 +150,9 @@ ExitStatus quantifyPaths(const Options& options) {
   config.problem.medium = mediumOf(options.medium);
   config.quantification.methods = methodsOf(options.methods);
   config.search.detector.falseFociPerStudy = options.falseAlarms;
+  const auto& methods = config.quantification.methods;
+  if (!options.standard && std::find(methods.begin(), methods.end(), "standard") != methods.end())
+    throw UsageError("--method standard needs --standard");
   const Quantification all = answered(options, tablesOf(options), config);
   if (options.json)
     fmt::print("{}\n", jsonOf(all));
@@ -220,7 +223,9 @@ Command quantifyCommand() {
               "where the objects do not tell it, what was given and when: studyInstanceUid, doseMBq, "
               "hoursFromDose")
       .option("--standard", "TOML", &options->standard,
-              "counts of the dose in its syringe, full and empty, for uptake without a calibration")
+              "counts of the dose in its syringe, full and empty, for an uptake that neither the "
+              "calibration's sensitivity nor the dose's activity enters; keys in "
+              "docs/quantification.md")
       .option("--method", "NAMES", &options->methods,
               "only these, with commas between: joint, opposed-views, effective-attenuation, "
               "scatter-window, regions, lateral, spect, standard")

@@ -14,6 +14,7 @@ namespace {
 
 /// Tissue that a thyroid bed can hold, g; a normal gland weighs 15 to 25.
 constexpr double kMostBedGrams = 40;
+constexpr double kNarrowestTracheaMm = 8;
 
 void checkShares(const CohortFile& file, const Cohort& cohort) {
   if (cohort.course.oneStudyShare + cohort.course.twoStudiesShare > 1)
@@ -70,13 +71,18 @@ void checkBody(const CohortFile& file, const Cohort& cohort) {
   const double spineFront =
       person.spineCentreShare.least * person.neckDepthMm.least - person.spineDiameterMm.most / 2;
   const double tracheaBack = person.tracheaFrontMm.most + person.tracheaDiameterMm.most;
-  if (tracheaBack > spineFront)
-    file.refuse(
-        "person.tracheaDiameterMm.most",
-        fmt::format("is {}: the trachea would run into the spine of the thinnest neck, allowed are 8 to "
-                    "{}",
-                    numberText(person.tracheaDiameterMm.most),
-                    numberText(spineFront - person.tracheaFrontMm.most)));
+  if (tracheaBack <= spineFront) return;
+  const double widest = spineFront - person.tracheaFrontMm.most;
+  const std::string what = fmt::format("is {}: the trachea would run into the spine of the thinnest neck",
+                                       numberText(person.tracheaDiameterMm.most));
+  file.refuse(
+      "person.tracheaDiameterMm.most",
+      widest >= kNarrowestTracheaMm
+          ? fmt::format("{}, allowed are {} to {}", what, numberText(kNarrowestTracheaMm), numberText(widest))
+          : fmt::format("{}; so does any, with neckDepthMm.least {}, tracheaFrontMm.most {} and "
+                        "spineDiameterMm.most {}",
+                        what, numberText(person.neckDepthMm.least), numberText(person.tracheaFrontMm.most),
+                        numberText(person.spineDiameterMm.most)));
 }
 
 void checkAcquisition(const CohortFile& file, const Cohort& cohort) {
