@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "support/refusal_code.h"
 
 namespace remnant::quantify {
@@ -45,6 +47,12 @@ TEST(JudgementRows, ReadBackAsTheSame) {
   EXPECT_FALSE(read[1].estimate);
   EXPECT_FALSE(read[1].bound);
   EXPECT_EQ(rowsOf(read).toText(), rows.toText());
+}
+
+TEST(JudgementRows, ReadIntervalsWithoutAnEnd) {
+  std::vector<Judged> open = anAnswerAndARefusal();
+  open[0].estimate->upper = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(judgedOf(rowsOf(open))[0].estimate->upper, std::numeric_limits<double>::infinity());
 }
 
 TEST(JudgementRows, RefuseWhatLacksANumberOrAQuantity) {

@@ -240,6 +240,15 @@ TEST(ReadStudies, ObjectsAreGroupedAndSortedByTime) {
   EXPECT_EQ(studies[1].objects[1].start, testing::exampleTime(4, 9));
 }
 
+TEST(ReadStudies, WarnsOfPixelsThatAreNotWhatWasCounted) {
+  const NmDescription description = testing::exampleStatic();
+  dicom::Object object = writeNm(description, testing::examplePictures(description));
+  object.dataset().setIntegers({0x0018, 0x0070}, {1});
+  Reading reading;
+  reading.add(object);
+  EXPECT_THAT(reading.only().warnings, Contains(HasSubstr("CountsAccumulated says 1,")));
+}
+
 TEST(ReadStudies, TellsAStudyOfSeveralPatients) {
   NmDescription later = testing::exampleStatic();
   later.patient.id = "SOMEONE-ELSE";

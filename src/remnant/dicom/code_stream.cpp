@@ -158,13 +158,13 @@ std::optional<JpegHeader> readJpegHeader(const Bytes& stream) {
     const bool tables = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
     return (marker >= 0xC0 && marker <= 0xCF && !tables) || marker == kStartOfFrameLs;
   };
-  const auto word = [&](std::size_t at) { return wordAt(stream, at); };
   std::size_t at = 2;
   while (at + 10 <= stream.size() && stream[at] == 0xFF) {
     const std::uint8_t marker = stream[at + 1];
     if (marker == kStartOfScan) return std::nullopt;
-    if (isStartOfFrame(marker)) return JpegHeader{word(at + 5), word(at + 7), stream[at + 4], stream[at + 9]};
-    at += marker == 0xFF ? 1 : 2 + word(at + 2);
+    if (isStartOfFrame(marker))
+      return JpegHeader{wordAt(stream, at + 5), wordAt(stream, at + 7), stream[at + 4], stream[at + 9]};
+    at += marker == 0xFF ? 1 : 2 + wordAt(stream, at + 2);
   }
   return std::nullopt;
 }

@@ -273,7 +273,7 @@ std::vector<fs::path> filesBeside(const fs::path& archive) {
   return files;
 }
 
-/// A digest of all that the outcome depends on but the pixels.
+/// A digest of what CohortConfig::parts names.
 std::string settingsOf(const CohortConfig& config, const CsvTable& truth, const fs::path& archive,
                        const std::vector<fs::path>& folders) {
   std::string all = fmt::format("{} {} {} {}\n{}\n", REMNANT_VERSION, config.seed, config.markSigmaMm,

@@ -37,7 +37,9 @@ struct CohortConfig {
   std::uint64_t seed = 1;  ///< of the marks
   unsigned threads = 0;    ///< studies side by side; 0: one a core
   /// Where what is finished is kept (judgement_parts.h), so that an interrupted judgement goes on with it;
-  /// the caller removes it once it has the result. Empty: nowhere.
+  /// the caller removes it once it has the result. Empty: nowhere. It serves a judgement of the same version,
+  /// truth, folders, calibrations, measurements, media, methods, seed and markSigmaMm; that pixels and all
+  /// other settings are the same is the caller's to know.
   std::filesystem::path parts{};
 };
 

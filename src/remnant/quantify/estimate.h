@@ -27,8 +27,8 @@ struct Estimate {
 struct Refusal {
   std::string code;      ///< single-view, pinhole, unopposed-views, no-thickness, saturated-pixels, ...
   std::string sentence;  ///< for a person
-  /// End of the 95 % interval, in the unit of the quantity, where it is not too little to tell but too little
-  /// to give.
+  /// Where the quantity is too little to be given: what it is at most, the end of its 95 % interval, in its
+  /// unit.
   std::optional<double> upperLimit{};
 };
 

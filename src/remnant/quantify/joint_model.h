@@ -52,8 +52,6 @@ class JointModel {
   Eigen::MatrixXd slopes(std::size_t patch, const Eigen::VectorXd& parameters);
   /// From here on pixels weigh less where foci add much, by the model's error (JointConfig).
   void weigh(const Eigen::VectorXd& parameters);
-  /// Of an element of the resolution.
-  double elementPixels(std::size_t patch) const;
   /// From here on the bumps of a patch's irregularity are so many times as high; their deviates in the
   /// parameters shrink as much.
   void scaleIrregularity(std::size_t patch, double factor, Eigen::VectorXd& parameters);
@@ -81,6 +79,8 @@ class JointModel {
   std::size_t pixels() const;
 
  private:
+  /// Of an element of the resolution, a disc as wide as the response.
+  double elementPixels(std::size_t patch) const;
   Sight sight(std::size_t view, std::size_t k, const Eigen::VectorXd& parameters, const SampledRay& ray,
               const Sampled& skin) const;
   /// Of each view, of each focus.

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kSettingsFile = "settings";
+constexpr const char* kSettingsFile = "remnant-judgement";
 
 }  // namespace
 

@@ -1,6 +1,8 @@
 #include "remnant/quantify/judgement_rows.h"
 
+#include <charconv>
 #include <string>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -9,11 +11,15 @@
 namespace remnant::quantify {
 namespace {
 
+/// CsvTable::number refuses the infinity that an interval may reach to.
 double needed(const CsvTable& rows, std::size_t row, const char* column) {
-  const auto value = rows.number(row, column);
-  if (!value)
-    throw InputError("bad-row", fmt::format("line {}: {} is empty", rows.line(row), column), rows.name());
-  return *value;
+  const std::string& cell = rows.text(row, column);
+  double value = 0;
+  const auto [end, fault] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (fault != std::errc() || end != cell.data() + cell.size())
+    throw InputError("bad-row", fmt::format("line {}: {} is no number", rows.line(row), column), rows.name(),
+                     column);
+  return value;
 }
 
 Quantity quantityOf(const CsvTable& rows, std::size_t row) {
@@ -61,7 +67,7 @@ std::vector<Judged> judgedOf(const CsvTable& rows) {
     judged.method = rows.text(row, "method");
     judged.quantity = quantityOf(rows, row);
     judged.truth = needed(rows, row, "truth");
-    judged.bound = rows.number(row, "bound");
+    if (!rows.text(row, "bound").empty()) judged.bound = needed(rows, row, "bound");
     judged.anteriorCounts = needed(rows, row, "anteriorCounts");
     judged.isolated = rows.text(row, "isolated") == "1";
     judged.refusal = rows.text(row, "refusal");

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <set>
 
 #include "remnant/base/error.h"
@@ -101,16 +100,10 @@ void setAdministration(const dicom::Dataset& data, ObjectFacts& facts, std::vect
     facts.administration = given;
 }
 
-/// Pixels wrapped or altered on the way sum to something else than the camera counted.
-void warnOfSum(const dicom::Pixels& pixels, const NmObject& meaning, std::vector<std::string>& warnings) {
+std::int64_t sumOf(const dicom::Pixels& pixels) {
   std::int64_t all = 0;
-  for (const image::Counts& frame : pixels.frames)
-    all = std::accumulate(frame.pixels().begin(), frame.pixels().end(), all);
-  if (meaning.countsAccumulatedTag && *meaning.countsAccumulatedTag != all)
-    warnings.push_back(
-        fmt::format("CountsAccumulated says {}, but the pixels sum to {}: they may not be the "
-                    "counts that the camera saw",
-                    *meaning.countsAccumulatedTag, all));
+  for (const image::Counts& frame : pixels.frames) all += image::sumOf(frame);
+  return all;
 }
 
 /// Only for an object that reasonAgainst has nothing against.
@@ -126,7 +119,7 @@ ObjectFacts factsOf(const dicom::Object& source, const NmObject& meaning, dicom:
                     meaning.doseMBq,
                     std::nullopt};
   warnOfPixels(pixels, warnings);
-  warnOfSum(pixels, meaning, warnings);
+  warnOfCountsAccumulated(meaning, sumOf(pixels), warnings);
   facts.object.saturated = pixels.saturatedPixels > 0;
   for (std::size_t i = 0; i < pixels.frames.size(); ++i)
     facts.object.frames[i].counts = std::move(pixels.frames[i]);
@@ -218,9 +211,11 @@ void setSharedFacts(const StudyParts& parts, AcquiredStudy& study) {
         parts, member, [](const std::string& value) { return !value.empty(); }, name, study.warnings);
   };
   const auto present = [](const auto& value) { return value.has_value(); };
-  const std::size_t before = study.warnings.size();
   study.patientId = text(&ObjectFacts::patientId, "the patient's identifier");
-  study.severalPatients = study.warnings.size() > before;
+  study.severalPatients =
+      std::any_of(parts.objects.begin(), parts.objects.end(), [&](const ObjectFacts& facts) {
+        return !facts.patientId.empty() && facts.patientId != study.patientId;
+      });
   study.radionuclide = text(&ObjectFacts::radionuclide, "the radionuclide");
   study.manufacturer = text(&ObjectFacts::manufacturer, "the manufacturer");
   study.model = text(&ObjectFacts::model, "the camera's model");

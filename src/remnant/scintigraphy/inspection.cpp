@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "remnant/base/error.h"
 #include "remnant/dicom/pixels.h"
@@ -25,15 +26,6 @@ void warnOfPixels(const dicom::Pixels& pixels, const PixelSums& found, std::vect
   const double slope = pixels.rescaleSlope.value_or(1), intercept = pixels.rescaleIntercept.value_or(0);
   if (slope != 1 || intercept != 0)
     warnings.push_back(fmt::format("a rescale by {} and {} is given and not applied", slope, intercept));
-}
-
-void warnOfCountsAccumulated(const NmObject& object, const PixelSums& found,
-                             std::vector<std::string>& warnings) {
-  std::int64_t all = 0;
-  for (const std::int64_t sum : found.sums) all += sum;
-  if (object.acquisition && object.countsAccumulatedTag && *object.countsAccumulatedTag != all)
-    warnings.push_back(fmt::format("CountsAccumulated says {}, but the pixels sum to {}",
-                                   *object.countsAccumulatedTag, all));
 }
 
 std::optional<dicom::Pixels> sumFrames(const dicom::Object& object, PixelSums& found) {
@@ -92,7 +84,8 @@ Inspection inspectObject(const dicom::Object& object) {
   warnOfPixels(*pixels, found, warnings);
   if (pixels->lossy) return inspection;
   std::copy(found.sums.begin(), found.sums.end(), inspection.counts.begin());
-  warnOfCountsAccumulated(inspection.object, found, warnings);
+  warnOfCountsAccumulated(inspection.object,
+                          std::accumulate(found.sums.begin(), found.sums.end(), std::int64_t{0}), warnings);
   return inspection;
 }
 

@@ -194,6 +194,13 @@ std::string_view viewText(View view) {
   return "unknown";
 }
 
+void warnOfCountsAccumulated(const NmObject& object, std::int64_t pixelSum,
+                             std::vector<std::string>& warnings) {
+  if (object.acquisition && object.countsAccumulatedTag && *object.countsAccumulatedTag != pixelSum)
+    warnings.push_back(fmt::format("CountsAccumulated says {}, but the pixels sum to {}",
+                                   *object.countsAccumulatedTag, pixelSum));
+}
+
 NmObject interpret(const dicom::Object& object) {
   NmObject meaning;
   const Header header(object.dataset(), meaning.warnings);

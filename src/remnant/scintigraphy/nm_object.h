@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,5 +81,10 @@ struct NmObject {
 /// Reads the meaning of an object's header; pixels are not needed. Objects that are not NM come back with
 /// their plain attributes and no acquisition. Throws InputError only where the header cannot be read at all.
 NmObject interpret(const dicom::Object& object);
+
+/// Adds a sentence where CountsAccumulated is told and is not the sum of all pixels: they were wrapped or
+/// altered on the way.
+void warnOfCountsAccumulated(const NmObject& object, std::int64_t pixelSum,
+                             std::vector<std::string>& warnings);
 
 }  // namespace remnant::scintigraphy
