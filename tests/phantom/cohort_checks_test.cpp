@@ -46,6 +46,28 @@ TEST(ImpossibleCohort, FociThatDoNotFitAreRefused) {
   EXPECT_THAT(error.what(), ::testing::HasSubstr("0.001 to 8"));  // 40 g among five
 }
 
+TEST(ImpossibleCohort, MassesThatNoUptakeHasAreRefused) {
+  // At most 2 % at no less than 1 % a gram is 2 g.
+  const InputError heavy = refusalOfPriors(
+      "[thyroid]\nuptakePercent = { median = 0.5, most = 2 }\nuptakePercentPerGram = { median "
+      "= 2, least = 1 }\nmassGrams = { least = 3, most = 5 }\n");
+  EXPECT_EQ(heavy.tag(), "thyroid.massGrams.least");
+  EXPECT_THAT(heavy.what(), ::testing::HasSubstr("allowed are 0.001 to 2"));
+  // At least 4 % at no more than 1 % a gram is 4 g, among two foci 2 g each.
+  const InputError light = refusalOfPriors(
+      "[thyroid]\nfociMean = 2\nuptakePercent = { median = 5, least = 4 "
+      "}\nuptakePercentPerGram = { median = 0.5, most = 1 }\nmassGrams = { least = 0.01, most "
+      "= 1 }\n");
+  EXPECT_EQ(light.tag(), "thyroid.massGrams.most");
+  EXPECT_THAT(light.what(), ::testing::HasSubstr("allowed are 2 to 20"));
+}
+
+TEST(ImpossibleCohort, ANumberInPlaceOfARangeIsToldItsKeys) {
+  const InputError error = refusalOfPriors("[acquisition]\nminutes = 10\n");
+  EXPECT_EQ(error.tag(), "acquisition.minutes");
+  EXPECT_THAT(error.what(), ::testing::HasSubstr("must be a table of least, most"));
+}
+
 TEST(ImpossibleCohort, ATracheaInTheSpineIsRefused) {
   EXPECT_EQ(refusalOfPriors("[person]\ntracheaFrontMm = { least = 12, most = 30 }\n").tag(),
             "person.tracheaDiameterMm.most");

@@ -59,6 +59,25 @@ void checkLimits(const CohortFile& file, Cohort& cohort) {
   checkMiddles(file, fields);
 }
 
+/// A focus's mass is its uptake over that of a gram, kept within the limits: some of them must be met
+/// without.
+void checkMasses(const CohortFile& file, const Cohort& cohort) {
+  const auto& [least, most] = cohort.thyroid.massGrams;
+  const auto &uptake = cohort.thyroid.uptakePercent, &perGram = cohort.thyroid.uptakePercentPerGram;
+  const double heaviest = uptake.most / perGram.least;
+  if (least > heaviest)
+    file.refuse("thyroid.massGrams.least",
+                fmt::format("is {}: {} % in tissue of {} % a gram and more is less, allowed are 0.001 to {}",
+                            numberText(least), numberText(uptake.most), numberText(perGram.least),
+                            numberText(heaviest)));
+  const double lightest = uptake.least / perGram.most / cohort.thyroid.fociMean;
+  if (most < lightest)
+    file.refuse("thyroid.massGrams.most",
+                fmt::format("is {}: {} % in {} foci of at most {} % a gram is more, allowed are {} to 20",
+                            numberText(most), numberText(uptake.least), numberText(cohort.thyroid.fociMean),
+                            numberText(perGram.most), numberText(lightest)));
+}
+
 void checkBody(const CohortFile& file, const Cohort& cohort) {
   const auto& person = cohort.person;
   if (person.firstYear > person.lastYear) file.refuse("person.firstYear", "is after person.lastYear");
@@ -131,6 +150,7 @@ std::vector<std::string> collimatorsOf(const physics::CameraLibrary& library, co
 void checkTogether(const CohortFile& file, Cohort& cohort) {
   checkLimits(file, cohort);
   checkShares(file, cohort);
+  checkMasses(file, cohort);
   checkBody(file, cohort);
   checkAcquisition(file, cohort);
 }

@@ -84,10 +84,14 @@ void CohortFile::refuseUnknown(const toml::table& table, const std::set<std::str
   for (const auto& [key, node] : table) {
     const std::string path = prefix + std::string(key.str());
     if (known.contains(path)) continue;
-    if (!node.is_table()) refuse(key.source(), path, "is not a key of a cohort");
-    const bool section = std::any_of(known.begin(), known.end(),
-                                     [&](const std::string& name) { return name.starts_with(path + "."); });
-    if (!section) refuse(key.source(), path, "is not a section of a cohort");
+    std::vector<std::string> within;
+    for (const std::string& name : known)
+      if (name.starts_with(path + ".")) within.push_back(name.substr(path.size() + 1));
+    if (!node.is_table())
+      refuse(key.source(), path,
+             within.empty() ? "is not a key of a cohort"
+                            : fmt::format("must be a table of {}", fmt::join(within, ", ")));
+    if (within.empty()) refuse(key.source(), path, "is not a section of a cohort");
     refuseUnknown(*node.as_table(), known, path + ".");
   }
 }
