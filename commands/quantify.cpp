@@ -64,6 +64,7 @@ std::map<std::string, physics::Calibration> calibrationsAt(const fs::path& path)
   } else {
     files.push_back(path);
   }
+  if (files.empty()) throw InputError("no-calibration", "holds no calibration file (.json)", path.string());
   std::map<std::string, physics::Calibration> bySerial;
   for (const fs::path& file : files) {
     physics::Calibration calibration = physics::readCalibration(file);

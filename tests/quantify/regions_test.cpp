@@ -68,7 +68,7 @@ TEST(NeckMeasurements, OutOfReasonAreRefused) {
 TEST(NamedBoxes, AreTheRegionsThatAreNoFoci) {
   const CsvTable table = CsvTable::parse(std::string(kHead) +
                                              "\n1,anterior,thyroid,10,11,12,13\n1,anterior,focus,1,1,3,3\n"
-                                             "1,left-lateral,skin,5,6,1,1\n1,posterior,other,0,0,0,0\n",
+                                             "1,left-lateral,skin,5,6,1,1\n",
                                          "r.csv");
   const auto boxes = readNamedBoxes(table).at("1");
   ASSERT_EQ(boxes.size(), 2U);
@@ -87,6 +87,7 @@ TEST(NamedBoxes, AreRefusedWhereTheyCannotBe) {
   EXPECT_EQ(refused("1,anterior,thyroid,10,11,0,13"), "bad-region");
   EXPECT_EQ(refused("1,anterior,thyroid,-1,11,2,13"), "bad-region");
   EXPECT_EQ(refused("1,above,thyroid,1,11,2,13"), "bad-region");
+  EXPECT_EQ(refused("1,anterior,tyroid,1,11,2,13"), "bad-region");
   EXPECT_EQ(refused("1,anterior,thyroid,x,11,2,13"), "bad-number");
   EXPECT_EQ(refused("1,anterior,thyroid,,11,2,13"), "bad-number");
 }

@@ -66,5 +66,18 @@ TEST(StudyChange, RefusesARatioToNothing) {
   EXPECT_EQ(std::get<Refusal>(changeBetween(first, second).foci[0].uptakeRatio).code, "no-uptake");
 }
 
+TEST(StudyChange, TellsWhyAnUptakeIsRefusedAndWhatTheRatioIsAtMost) {
+  const std::vector<FocusAnswer> before{focus(1, Estimate{4, 0.1, 0.1, 2, 6, "m", {}})},
+      after{focus(1, Refusal{"not-significant", "nothing is seen", 0.5})};
+  const ChangePart first{"1", "S", 0, &before, {{1, 0, 0}}}, second{"2", "S", 0, &after, {{1, 0, 0}}};
+  const Refusal gone = std::get<Refusal>(changeBetween(first, second).foci[0].uptakeRatio);
+  EXPECT_EQ(gone.code, "not-significant");
+  EXPECT_EQ(gone.sentence, "the uptake of the later study: nothing is seen");
+  EXPECT_EQ(gone.upperLimit, 0.25);  // 0.5 over at least 2
+  const Refusal appeared = std::get<Refusal>(changeBetween(second, first).foci[0].uptakeRatio);
+  EXPECT_EQ(appeared.sentence, "the uptake of the earlier study: nothing is seen");
+  EXPECT_FALSE(appeared.upperLimit);
+}
+
 }  // namespace
 }  // namespace remnant::quantify

@@ -20,7 +20,7 @@ std::optional<double> cell(const CsvTable& table, std::size_t row, const std::st
   throw InputError("bad-dose",
                    fmt::format("line {}: {} is {}, allowed are {} to {}", table.line(row), column,
                                numberText(*value), numberText(least), numberText(most)),
-                   "", column);
+                   table.name(), column);
 }
 
 CivilTime hoursEarlier(CivilTime time, double hours) {

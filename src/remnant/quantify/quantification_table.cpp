@@ -1,6 +1,7 @@
 #include "remnant/quantify/quantification_table.h"
 
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -63,6 +64,17 @@ void addFocus(const FocusAnswer& focus, std::string& text) {
                         resultText(answer.uptakePercent), resultText(answer.activityMBq));
 }
 
+/// Of the codes that stand in the columns, once each.
+void addReasons(const std::vector<FocusAnswer>& foci, std::string& text) {
+  std::set<std::string> told;
+  for (const FocusAnswer& focus : foci)
+    for (const MethodAnswer& answer : focus.methods)
+      for (const Result* result : {&answer.depthMm, &answer.uptakePercent, &answer.activityMBq})
+        if (const auto* refusal = std::get_if<Refusal>(result);
+            refusal && isGiven(*result) && told.insert(refusal->code).second)
+          text += fmt::format("  {}: {}\n", refusal->code, refusal->sentence);
+}
+
 void addStudy(const StudyAnswer& study, std::string& text) {
   text += fmt::format("study {}\n", study.studyInstanceUid);
   if (study.refusal) text += fmt::format("  {}: {}\n", study.refusal->code, study.refusal->sentence);
@@ -71,6 +83,7 @@ void addStudy(const StudyAnswer& study, std::string& text) {
   if (!study.foci.empty())
     text += fmt::format(kFocusLine, "", "method", "depth mm", "uptake %", "activity MBq");
   for (const FocusAnswer& focus : study.foci) addFocus(focus, text);
+  addReasons(study.foci, text);
   for (const std::string& warning : study.warnings) text += fmt::format("  ! {}\n", warning);
 }
 

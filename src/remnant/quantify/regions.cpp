@@ -1,6 +1,7 @@
 #include "remnant/quantify/regions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -95,10 +96,14 @@ std::map<std::string, std::vector<FocusRegion>> readFocusRegions(const CsvTable&
 }
 
 std::map<std::string, std::vector<NamedBox>> readNamedBoxes(const CsvTable& table) {
+  static const std::vector<std::string> kNames{"thyroid", "shoulder", "background", "skin"};
   std::map<std::string, std::vector<NamedBox>> boxes;
   for (std::size_t row = 0; row < table.rowCount(); ++row) {
     const std::string& region = table.text(row, "region");
-    if (region != "thyroid" && region != "shoulder" && region != "background" && region != "skin") continue;
+    if (region == "focus" || region == "neck") continue;
+    if (std::find(kNames.begin(), kNames.end(), region) == kNames.end())
+      throw badRow(table, row, "bad-region", "region",
+                   fmt::format("is '{}', allowed are focus, neck, {}", region, fmt::join(kNames, ", ")));
     boxes[table.text(row, "studyInstanceUid")].push_back(
         {region,
          anyViewOf(table, row),

@@ -37,8 +37,8 @@ struct NamedBox {
 
 /// By StudyInstanceUID, from the same table: its rows of the thyroid bed, the shoulder, a background beside
 /// both, and of a marker on the foremost skin of the neck (region skin, in a lateral view). Throws InputError
-/// "missing-column", "bad-number", and "bad-region" for a box without a pixel or outside all pictures, and
-/// for a view that has no name.
+/// "missing-column", "bad-number", and "bad-region" for a box without a pixel or outside all pictures, for a
+/// view that has no name, and for a region that is none of these.
 std::map<std::string, std::vector<NamedBox>> readNamedBoxes(const CsvTable& table);
 
 /// The first of that region and view; null where there is none.

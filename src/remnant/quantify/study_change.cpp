@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include <fmt/format.h>
 
 #include "remnant/quantify/change.h"
 
@@ -53,12 +56,23 @@ bool isBetter(const Matching& one, const Matching& other) {
   return one.misfit < other.misfit;
 }
 
+std::optional<Refusal> refusalOf(const char* which, const Result& uptake) {
+  if (const auto* refusal = std::get_if<Refusal>(&uptake))
+    return Refusal{refusal->code, fmt::format("the uptake of the {} study: {}", which, refusal->sentence)};
+  if (std::get<Estimate>(uptake).value > 0) return std::nullopt;
+  return Refusal{"no-uptake", fmt::format("the {} study has no uptake by this method", which)};
+}
+
 Result ratio(const MethodAnswer& after, const MethodAnswer& before, double commonRelative) {
-  const auto* later = std::get_if<Estimate>(&after.uptakePercent);
-  const auto* earlier = std::get_if<Estimate>(&before.uptakePercent);
-  if (!later || !earlier || !(later->value > 0) || !(earlier->value > 0))
-    return Refusal{"no-uptake", "one of the two studies has no uptake above 0 by this method"};
-  return ratioOf(*later, *earlier, commonRelative);
+  if (const auto refusal = refusalOf("earlier", before.uptakePercent)) return *refusal;
+  if (auto refusal = refusalOf("later", after.uptakePercent)) {
+    const double least = std::get<Estimate>(before.uptakePercent).lower;
+    const auto* most = std::get_if<Refusal>(&after.uptakePercent);
+    if (most && most->upperLimit && least > 0) refusal->upperLimit = *most->upperLimit / least;
+    return *refusal;
+  }
+  return ratioOf(std::get<Estimate>(after.uptakePercent), std::get<Estimate>(before.uptakePercent),
+                 commonRelative);
 }
 
 /// Of one camera: what both days share. The smaller where a calibration was made again.

@@ -51,7 +51,8 @@ struct ChangePart {
 
 /// The ratio of uptakes of each matched focus, by each method that both studies were answered by. What the
 /// calibration of one camera leaves uncertain apart from its drift of `dayToDayRelativeSigma` cancels.
-/// Refusal of a ratio: "no-uptake" where one is 0 or refused.
+/// Refusal of a ratio: "no-uptake" where one is 0; that of the earlier or the later uptake where it is
+/// refused, with what the ratio is at most where the later uptake has a limit.
 StudyChange changeBetween(const ChangePart& before, const ChangePart& after,
                           double dayToDayRelativeSigma = 0.02, const MatchConfig& config = {});
 
