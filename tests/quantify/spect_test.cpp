@@ -128,6 +128,17 @@ TEST(Spect, StatesAnUncertaintyThatIsThere) {
   EXPECT_EQ(std::get<Refusal>(answers[0].uptakePercent).code, "no-dose");
 }
 
+TEST(Spect, RefusesWhatDoesNotStandOut) {
+  RandomStream random(2, 8);
+  const image::Point point{5, 30, 0};
+  SpectConfig config;
+  config.tomography.iterations = 2;
+  // About 40 counts on as many hundreds.
+  const auto answers = quantifySpect(problemOf({{point, 0.002}}, 3, &random), {point}, {1, 0.02}, 2, config);
+  EXPECT_EQ(std::get<Refusal>(answers[0].depthMm).code, "not-significant");
+  EXPECT_EQ(std::get<Refusal>(answers[0].uptakePercent).code, "not-significant");
+}
+
 TEST(Spect, RefusesWithTheReason) {
   const image::Point point{5, 30, 0};
   TomographicProblem problem = problemOf({{point, 50}}, 0, nullptr);
@@ -161,6 +172,27 @@ TEST(FitBall, IsExactOnAGaussianAndALevel) {
   EXPECT_NEAR(fit.sigmaMm, 6, 1e-3);
   EXPECT_NEAR(fit.activityMBq / sum, 1, 1e-3);
   EXPECT_FALSE(fitBall(image::Volume(grid, 1), {35, 26, 30}, 22).found) << "nothing but a level";
+}
+
+TEST(FitBall, TakesTheLevelAsThatOfTissueOnly) {
+  // Tissue behind y = 24, as sharp as a reconstruction with a blur of 4 mm shows it.
+  const image::VoxelGrid grid{.columns = 16, .rows = 16, .slices = 16, .voxelMm = 4, .corner = {0, 0, 0}};
+  projection::Medium body{image::Volume(grid), 140.5};
+  image::Volume volume(grid);
+  double sum = 0;
+  for (std::size_t slice = 0; slice < 16; ++slice)
+    for (std::size_t row = 0; row < 16; ++row)
+      for (std::size_t column = 0; column < 16; ++column) {
+        const double y = grid.y(static_cast<double>(slice));
+        if (y > 24) body.attenuationPerMm.at(slice, row, column) = 0.0154F;
+        const double dx = grid.x(static_cast<double>(column)) - 32,
+                     dz = grid.z(static_cast<double>(row)) - 32;
+        const double value = std::exp(-(dx * dx + (y - 30) * (y - 30) + dz * dz) / (2 * 25));
+        volume.at(slice, row, column) = static_cast<float>(value + 0.2 * normalBelow((y - 24) / 4));
+        sum += value;
+      }
+  EXPECT_NEAR(fitBall(volume, {32, 30, 32}, 22, &body).activityMBq / sum, 1, 0.03);
+  EXPECT_GT(fitBall(volume, {32, 30, 32}, 22).activityMBq / sum, 1.15) << "air before it lowers the level";
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 
 #include <Eigen/Cholesky>
 
+#include <fmt/format.h>
+
 #include "remnant/base/random.h"
 
 namespace remnant::quantify {
@@ -17,6 +19,8 @@ using Parameters = Eigen::Matrix<double, 6, 1>;  ///< x, y, z, ln sigma, height,
 
 constexpr double kDeviate = 1.959964;
 constexpr int kIterations = 60;
+/// Of a reconstructed point, standard deviation.
+constexpr double kBlurMm = 4;
 
 double distance(const Point& a, const Point& b) {
   return std::hypot(a.x - b.x, a.y - b.y, a.z - b.z);
@@ -25,6 +29,7 @@ double distance(const Point& a, const Point& b) {
 struct Voxel {
   Point at;
   double value;
+  double tissue = 1;  ///< share of it, blurred
 };
 
 std::vector<Voxel> ballOf(const image::Volume& volume, const Point& centre, double radiusMm) {
@@ -38,6 +43,35 @@ std::vector<Voxel> ballOf(const image::Volume& volume, const Point& centre, doub
         if (distance(at, centre) <= radiusMm) voxels.push_back({at, volume.at(slice, row, column)});
       }
   return voxels;
+}
+
+/// Of a point's neighbourhood, as blurred as the reconstruction is; air and what lies outside the map are
+/// none.
+double tissueAbout(const projection::Medium& body, const Point& at) {
+  const image::VoxelGrid& grid = body.attenuationPerMm.grid();
+  const double perTissue = 1 / body.attenuationOfWaterPerMm();
+  const auto steps = static_cast<int>(std::ceil(3 * kBlurMm / grid.voxelMm));
+  const auto nearest = [&](double place, double corner) {
+    return static_cast<int>(std::floor((place - corner) / grid.voxelMm));
+  };
+  const int column = nearest(at.x, grid.corner.x), slice = nearest(at.y, grid.corner.y),
+            row = nearest(at.z, grid.corner.z);
+  double all = 0, tissue = 0;
+  for (int s = slice - steps; s <= slice + steps; ++s)
+    for (int r = row - steps; r <= row + steps; ++r)
+      for (int c = column - steps; c <= column + steps; ++c) {
+        const double away = distance(at, {grid.x(c), grid.y(s), grid.z(r)}) / kBlurMm;
+        const double weight = std::exp(-away * away / 2);
+        all += weight;
+        const auto outside = [](int index, std::size_t size) {
+          return index < 0 || index >= static_cast<int>(size);
+        };
+        if (outside(s, grid.slices) || outside(r, grid.rows) || outside(c, grid.columns)) continue;
+        const double attenuation = body.attenuationPerMm.at(
+            static_cast<std::size_t>(s), static_cast<std::size_t>(r), static_cast<std::size_t>(c));
+        tissue += weight * std::clamp(attenuation * perTissue, 0.0, 1.0);
+      }
+  return tissue / all;
 }
 
 double gaussianAt(const Point& at, const Parameters& p) {
@@ -65,8 +99,8 @@ Misfit misfitAt(const std::vector<Voxel>& voxels, const Parameters& p) {
     const double dx = voxel.at.x - p(0), dy = voxel.at.y - p(1), dz = voxel.at.z - p(2);
     Parameters gradient;
     gradient << height * dx * perVariance, height * dy * perVariance, height * dz * perVariance,
-        height * (dx * dx + dy * dy + dz * dz) * perVariance, shape, 1;
-    const double left = voxel.value - height - p(5);
+        height * (dx * dx + dy * dy + dz * dz) * perVariance, shape, voxel.tissue;
+    const double left = voxel.value - height - p(5) * voxel.tissue;
     misfit.sum += left * left;
     misfit.curvature += gradient * gradient.transpose();
     misfit.slope += gradient * left;
@@ -119,7 +153,8 @@ std::vector<Spread> spreads(const TomographicProblem& problem, const std::vector
   for (std::size_t sample = 0; sample < config.resamplings; ++sample) {
     const image::Volume volume = reconstruct(resampled(problem, config.seed, sample), config.tomography);
     for (std::size_t k = 0; k < found.size(); ++k) {
-      const BallFit again = found[k].found ? fitBall(volume, found[k].centroid, config.radiusMm) : BallFit{};
+      const BallFit again =
+          found[k].found ? fitBall(volume, found[k].centroid, config.radiusMm, &problem.map) : BallFit{};
       if (!again.found) continue;
       const double moved = again.centroid.y - found[k].centroid.y,
                    changed = std::log(again.activityMBq / found[k].activityMBq);
@@ -171,7 +206,9 @@ Estimate activityEstimate(const BallFit& fit, double logSigma, double opticalDep
                           const SpectConfig& config) {
   Estimate activity;
   activity.value = fit.activityMBq / sensitivity.value;
-  const double common = std::hypot(sensitivity.sigma, config.mapRelativeSigma * opticalDepth);
+  const double background = config.backgroundRelativeSigma * std::max(0.0, fit.backgroundUnderMBq);
+  const double common = std::hypot(std::hypot(sensitivity.sigma, config.mapRelativeSigma * opticalDepth),
+                                   std::hypot(config.modelRelativeSigma, background / fit.activityMBq));
   activity.statistical = activity.value * logSigma;
   activity.systematic = activity.value * common;
   const double reach = std::exp(kDeviate * std::hypot(logSigma, common));
@@ -182,10 +219,15 @@ Estimate activityEstimate(const BallFit& fit, double logSigma, double opticalDep
   return activity;
 }
 
+Refusal notSeen(const Estimate& activity) {
+  return {"not-significant", fmt::format("what is seen at its place is {:.1f} of its standard uncertainties",
+                                         activity.value / activity.standardUncertainty())};
+}
+
 std::optional<Refusal> refusalOf(const std::vector<Point>& seeds, std::size_t k, const BallFit& fit,
                                  const SpectConfig& config) {
   for (std::size_t other = 0; other < seeds.size(); ++other)
-    if (other != k && distance(seeds[other], seeds[k]) < config.radiusMm)
+    if (other != k && std::hypot(seeds[other].x - seeds[k].x, seeds[other].z - seeds[k].z) < config.radiusMm)
       return Refusal{"overlapping-focus", "another focus lies within the ball about this one"};
   if (!fit.found) return Refusal{"no-counts", "no focus is found near its place in the tomography"};
   return std::nullopt;
@@ -193,7 +235,8 @@ std::optional<Refusal> refusalOf(const std::vector<Point>& seeds, std::size_t k,
 
 }  // namespace
 
-BallFit fitBall(const image::Volume& activity, const Point& seed, double radiusMm) {
+BallFit fitBall(const image::Volume& activity, const Point& seed, double radiusMm,
+                const projection::Medium* body) {
   BallFit fit;
   fit.centroid = seed;
   const auto near = ballOf(activity, seed, radiusMm / 2);
@@ -201,6 +244,8 @@ BallFit fitBall(const image::Volume& activity, const Point& seed, double radiusM
   const Voxel peak = *std::max_element(near.begin(), near.end(),
                                        [](const Voxel& a, const Voxel& b) { return a.value < b.value; });
   std::vector<Voxel> voxels = ballOf(activity, peak.at, radiusMm);
+  if (body)
+    for (Voxel& voxel : voxels) voxel.tissue = tissueAbout(*body, voxel.at);
   std::vector<double> values;
   for (const Voxel& voxel : voxels) values.push_back(voxel.value);
   const auto middle = values.begin() + std::ssize(values) / 2;
@@ -210,10 +255,12 @@ BallFit fitBall(const image::Volume& activity, const Point& seed, double radiusM
   if (!(start(4) > 0) || voxels.size() < 20) return fit;
   const Parameters p = descended(voxels, start);
   double above = 0;
-  for (const Voxel& voxel : voxels) above += voxel.value - p(5);
+  for (const Voxel& voxel : voxels) above += voxel.value - p(5) * voxel.tissue;
   const double share = shareInBall(radiusMm / std::exp(p(3)));
   fit.sigmaMm = std::exp(p(3));
   fit.backgroundMBq = p(5);
+  fit.backgroundUnderMBq =
+      p(5) * std::pow(4 * std::numbers::pi, 1.5) * std::pow(fit.sigmaMm / activity.grid().voxelMm, 3);
   const Point centroid{p(0), p(1), p(2)};
   fit.found = p.allFinite() && p(4) > 0 && above > 0 && share > 0.3 &&
               distance(centroid, peak.at) < radiusMm / 2 && fit.sigmaMm < radiusMm;
@@ -228,7 +275,7 @@ std::vector<SpectAnswer> quantifySpect(const TomographicProblem& problem, const 
                                        const SpectConfig& config) {
   const image::Volume volume = reconstruct(problem, config.tomography);
   std::vector<BallFit> fits;
-  for (const Point& seed : seeds) fits.push_back(fitBall(volume, seed, config.radiusMm));
+  for (const Point& seed : seeds) fits.push_back(fitBall(volume, seed, config.radiusMm, &problem.map));
   const std::vector<Spread> spread = spreads(problem, fits, config);
   std::vector<SpectAnswer> answers;
   for (std::size_t k = 0; k < seeds.size(); ++k) {
@@ -237,10 +284,15 @@ std::vector<SpectAnswer> quantifySpect(const TomographicProblem& problem, const 
       answers.push_back({*refusal, *refusal, *refusal, seeds[k]});
       continue;
     }
-    SpectAnswer answer{Refusal{"no-thickness", "the map has no tissue before the focus"},
-                       activityEstimate(fit, spread[k].logActivity, meanOpticalDepth(problem, fit.centroid),
-                                        sensitivity, config),
-                       noDose(), fit.centroid};
+    const Estimate activity = activityEstimate(fit, spread[k].logActivity,
+                                               meanOpticalDepth(problem, fit.centroid), sensitivity, config);
+    if (activity.value < config.leastSignificance * activity.standardUncertainty()) {
+      const Refusal refusal = notSeen(activity);
+      answers.push_back({refusal, refusal, refusal, seeds[k]});
+      continue;
+    }
+    SpectAnswer answer{Refusal{"no-thickness", "the map has no tissue before the focus"}, activity, noDose(),
+                       fit.centroid};
     const double depth = fit.centroid.y - skinBefore(problem, fit.centroid).y;
     if (depth > 0) answer.depthMm = depthEstimate(depth, spread[k].depthMm, problem, config);
     answer.uptakePercent = uptakeOf(std::get<Estimate>(answer.activityMBq), activityToUptakePercent);
