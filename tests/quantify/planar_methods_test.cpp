@@ -136,6 +136,12 @@ TEST(PlanarMethods, RefuseWithTheReason) {
   EXPECT_EQ(codeOf(answerFor({{}}).depthMm), "answered");
   EXPECT_EQ(codeOf(answerFor({{}, {1, 15, 0, 15}}).depthMm), "overlapping-focus");
   EXPECT_EQ(codeOf(answerFor({{1, 55, 0, 15}}).depthMm), "region-outside");
+  // 9 counts in half of a disc's 28 pixels of 10 each.
+  fill(problem, optics, {{0.001, 0, 0, 15}}, 10, nullptr);
+  const PlanarAnswer unseen = answerFor({{}});
+  EXPECT_EQ(codeOf(unseen.depthMm), "not-significant");
+  EXPECT_GT(std::get<Refusal>(unseen.activityMBq).upperLimit.value(), 0.001);
+  fill(problem, optics, {{1, 0, 0, 15}}, 5, nullptr);
   problem.activityToUptakePercent = 0;
   EXPECT_EQ(codeOf(answerFor({{}}).uptakePercent), "no-dose");
   EXPECT_EQ(codeOf(answerFor({{}}).activityMBq), "answered");

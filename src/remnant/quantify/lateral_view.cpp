@@ -110,7 +110,7 @@ Result depthIn(const PlanarProblem& problem, const NeckOptics& optics, const std
   // The depth at which the image has its width hardly matters; half the neck's width lies before it.
   const image::Point axis{view.head.axisX, view.head.axisY, 0};
   SeenFocus start =
-      seenFocus(problem, v, disc, axis, 65 * optics.waterAttenuationPerMm(), config.sourceSigmaMm);
+      seenFocus(problem, v, disc, axis, 65 * optics.waterAttenuationPerMm(), config.sourceWidthMm.value);
   LateralFit fit(view, pixels.box(), start, optics.waterAttenuationPerMm());
   const PixelModel model(view, pixels.box(), optics.waterAttenuationPerMm());
   std::vector<double> unit(model.pixels());

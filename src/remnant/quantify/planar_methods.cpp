@@ -21,7 +21,7 @@ using image::Point;
 /// The share of scatter changes fast below the skin, where only scatter windows are concerned with it.
 constexpr double kNodeMm = 4, kScatterNodeMm = 1;
 constexpr double kOpposedDegrees = 5;
-constexpr double kEffectiveSigmaPerMm = 0.0004;
+constexpr double kEffectiveSigmaPerMm = 0.0007;
 constexpr double kFwhmPerSigma = 2.354820045;
 constexpr double kLeastResponse = 1e-30;
 
@@ -64,16 +64,19 @@ std::vector<Disc> othersIn(const Task& task, std::size_t view) {
   return others;
 }
 
-/// Numbers the unit-normal causes that views share: those of the camera, one of each region's background,
-/// then those of the optics.
+/// The logarithm of what a region holds of its focus, a MBq, at one node of depth, and its derivatives.
+struct NodeResponse {
+  double log = 0, byOptical = 0, byDistance = 0, byTail = 0, byWidth = 0;
+};
+
+/// Numbers the unit-normal causes that views share: those of the camera and of the source, then
+/// those of the optics.
 class Causes {
  public:
-  Causes(const Nuisances& nuisances, std::size_t views, std::size_t optical)
-      : nuisances_(nuisances), views_(views), optical_(optical) {}
+  Causes(const Nuisances& nuisances, const RegionConfig& config, std::size_t optical)
+      : nuisances_(nuisances), config_(config), optical_(optical) {}
 
-  /// seenLog: derivatives of the logarithm of the response by optical depth, distance and tail scale.
-  Eigen::VectorXd effects(const CalibratedView& view, std::size_t number, double byOptical, double byDistance,
-                          double byTail, double backgroundEffect,
+  Eigen::VectorXd effects(const CalibratedView& view, const NodeResponse& response,
                           const std::vector<double>& opticalErrors) const {
     Eigen::VectorXd all = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(optics() + optical_));
     const auto set = [&](std::size_t index, double value) { all(static_cast<Eigen::Index>(index)) = value; };
@@ -81,26 +84,30 @@ class Causes {
     if (std::cos(view.head.angleDegrees * std::numbers::pi / 180) < -0.5)
       set(1, -nuisances_.tableOpticalDepth.sigma);
     if (nuisances_.tailScale.value > 0)
-      set(2, byTail * nuisances_.tailScale.sigma / nuisances_.tailScale.value);
+      set(2, response.byTail * nuisances_.tailScale.sigma / nuisances_.tailScale.value);
+    set(3, response.byWidth * config_.sourceWidthMm.sigma);
+    set(4, config_.shapeSigma);
     const auto head = static_cast<std::size_t>(view.headNumber),
                window = static_cast<std::size_t>(view.windowNumber);
-    if (head < nuisances_.headGain.size()) set(3 + head, nuisances_.headGain[head].sigma);
+    if (head < nuisances_.headGain.size()) set(kOfCameraAndSource + head, nuisances_.headGain[head].sigma);
     if (window < nuisances_.windowGain.size()) set(windows() + window, nuisances_.windowGain[window].sigma);
-    if (head < nuisances_.planeMm.size()) set(planes() + head, byDistance * nuisances_.planeMm[head].sigma);
-    set(backgrounds() + number, backgroundEffect);
+    if (head < nuisances_.planeMm.size())
+      set(planes() + head, response.byDistance * nuisances_.planeMm[head].sigma);
     for (std::size_t cause = 0; cause < optical_; ++cause)
-      set(optics() + cause, byOptical * opticalErrors[cause]);
+      set(optics() + cause, response.byOptical * opticalErrors[cause]);
     return all;
   }
 
  private:
-  std::size_t windows() const { return 3 + nuisances_.headGain.size(); }
+  static constexpr std::size_t kOfCameraAndSource = 5;
+
+  std::size_t windows() const { return kOfCameraAndSource + nuisances_.headGain.size(); }
   std::size_t planes() const { return windows() + nuisances_.windowGain.size(); }
-  std::size_t backgrounds() const { return planes() + nuisances_.planeMm.size(); }
-  std::size_t optics() const { return backgrounds() + views_; }
+  std::size_t optics() const { return planes() + nuisances_.planeMm.size(); }
 
   const Nuisances& nuisances_;
-  std::size_t views_, optical_;
+  const RegionConfig& config_;
+  std::size_t optical_;
 };
 
 struct RayState {
@@ -133,21 +140,17 @@ double broadTransmission(const CalibratedView& view, const SeenFocus& seen, doub
   return std::exp(-seen.opticalDepth) + scattered / air;
 }
 
-/// Response and its derivatives at one node.
-struct NodeResponse {
-  double log = 0, byOptical = 0, byDistance = 0, byTail = 0;
-};
-
 NodeResponse responseAt(const Task& task, std::size_t view, const PixelModel& model,
                         const RegionPixels& pixels, const Point& point, const RayState& ray,
                         std::vector<double>& columns) {
   const SeenFocus seen = seenFocus(task.problem, view, task.foci[task.k][view], point, ray.opticalDepth,
-                                   task.config.sourceSigmaMm);
+                                   task.config.sourceWidthMm.value);
   model.evaluate(seen, columns.data(), true);
   const auto net = [&](FocusColumn column) { return pixels.net(columns.data() + column * model.pixels()); };
   const double response = std::max(net(kLogAmplitude), kLeastResponse);
   NodeResponse node{std::log(response), net(kOpticalDepth) / response, net(kDistance) / response,
-                    net(kLogTailScale) / response};
+                    net(kLogTailScale) / response,
+                    std::sqrt(5.0) * (net(kSemiAcross) + net(kSemiAlong)) / response};
   if (task.effectivePerMm) {
     // What the region loses as the model has it, what the neck takes by the effective attenuation.
     const double all = broadTransmission(task.problem.views[view], seen, task.optics.waterAttenuationPerMm());
@@ -175,19 +178,16 @@ SourceObservation observe(const Task& task, std::size_t v, const RegionPixels& p
   one.regionCounts = static_cast<double>(pixels.discCounts(view.counts));
   one.backgroundCounts = static_cast<double>(pixels.ringCounts(view.counts));
   one.areaRatio = pixels.areaRatio() * displaced(task, view, column.thicknessMm);
-  const double background = one.areaRatio * one.backgroundCounts;
-  const double backgroundEffect =
-      task.config.backgroundSigma * std::min(10.0, background / std::max(one.net(), 1.0));
+  one.backgroundSigma = task.config.backgroundSigma;
   std::vector<double> values(kFocusColumns * model.pixels());
   for (std::size_t node = 0; node < nodes.count; ++node) {
     const double depth = static_cast<double>(node) * nodes.stepMm;
     const Point point{plane.x, column.anteriorSkinY + depth, plane.z};
     const RayState ray = rayOf(task, view, point, depth, column.thicknessMm);
     const NodeResponse response = responseAt(task, v, model, pixels, point, ray, values);
-    const Causes causes(task.problem.nuisances, task.problem.views.size(), ray.errors.size());
+    const Causes causes(task.problem.nuisances, task.config, ray.errors.size());
     one.logResponse.push_back(response.log);
-    one.logErrors.push_back(causes.effects(view, v, response.byOptical, response.byDistance, response.byTail,
-                                           backgroundEffect, ray.errors));
+    one.logErrors.push_back(causes.effects(view, response, ray.errors));
   }
   return one;
 }
@@ -212,6 +212,26 @@ PlanarAnswer refused(const Refusal& refusal) {
   return {refusal, refusal, refusal};
 }
 
+/// Of what a region has above its background, were there no focus.
+double significanceOf(const SourceObservation& one) {
+  const double background = one.areaRatio * one.backgroundCounts;
+  return one.net() / std::sqrt(std::max(1.0, background * (1 + one.areaRatio) +
+                                                 std::pow(one.backgroundSigma * background, 2)));
+}
+
+/// With what the focus has at most.
+PlanarAnswer notSeen(double significance, const PointSourceFit& fit, const Task& task) {
+  Refusal depth{"not-significant",
+                fmt::format("its regions hold {:.1f} standard deviations more than their background, where "
+                            "{:.1f} are asked",
+                            significance, task.config.leastSignificance)};
+  Refusal activity = depth, uptake = depth;
+  activity.upperLimit = fit.activityMBq.upper;
+  if (task.problem.activityToUptakePercent > 0)
+    uptake.upperLimit = fit.activityMBq.upper * task.problem.activityToUptakePercent;
+  return {depth, activity, uptake};
+}
+
 PlanarAnswer answer(const Task& task, const std::vector<std::size_t>& views, const std::string& method) {
   const Point plane = planePoint(task.problem, task.foci[task.k]);
   const Column column = task.optics.columnAt(plane.x, plane.z);
@@ -222,7 +242,7 @@ PlanarAnswer answer(const Task& task, const std::vector<std::size_t>& views, con
   const auto steps = std::ceil(column.thicknessMm / (scatter ? kScatterNodeMm : kNodeMm));
   const DepthNodes nodes{static_cast<std::size_t>(steps) + 1, column.thicknessMm / steps};
   std::vector<SourceObservation> observations;
-  double net = 0;
+  double net = 0, significance = 0;
   for (const std::size_t v : views) {
     if (const auto refusal = overlapping(task, v)) return refused(*refusal);
     const CalibratedView& view = task.problem.views[v];
@@ -232,10 +252,12 @@ PlanarAnswer answer(const Task& task, const std::vector<std::size_t>& views, con
           {"saturated-pixels", "a pixel of the focus stands at the largest value that can be stored"});
     observations.push_back(observe(task, v, pixels, nodes, plane, column));
     net = std::max(net, observations.back().net());
+    significance = std::max(significance, significanceOf(observations.back()));
   }
   if (!(net > 0))
     return refused({"no-counts", "no region of the focus holds more counts than its background"});
   PointSourceFit fit = fitPointSource(nodes, observations);
+  if (significance < task.config.leastSignificance) return notSeen(significance, fit, task);
   for (Estimate* estimate : {&fit.depthMm, &fit.activityMBq}) {
     estimate->method = method;
     estimate->inputs = {task.optics.name()};

@@ -11,8 +11,8 @@
 /// Each takes the foci's discs (foci[k][v]: focus k in view v) and answers for focus k. What the regions lose
 /// (recovery, tails, scatter, the focus's own counts in the ring) is computed for the focus at each depth by
 /// the pixel model and given back. Refusals: single-view, unopposed-views, no-scatter-window,
-/// no-lateral-view, no-thickness, saturated-pixels, overlapping-focus, no-counts, region-outside,
-/// empty-region, no-dose (of the uptake alone).
+/// no-lateral-view, no-thickness, saturated-pixels, overlapping-focus, no-counts, not-significant (with an
+/// upper limit), region-outside, empty-region, no-dose (of the uptake alone).
 namespace remnant::quantify {
 
 struct PlanarAnswer {
@@ -25,7 +25,7 @@ PlanarAnswer byOpposedViews(const PlanarProblem& problem, const NeckOptics& opti
                             const std::vector<FocusDiscs>& foci, std::size_t k,
                             const RegionConfig& config = {});
 
-/// The same by one effective attenuation for the whole neck (6.3), known to 0.0004 per mm.
+/// The same by one effective attenuation for the whole neck (6.3), known to 0.0007 per mm.
 PlanarAnswer byEffectiveAttenuation(const PlanarProblem& problem, const NeckOptics& optics,
                                     const physics::Nuclide& nuclide, const std::vector<FocusDiscs>& foci,
                                     std::size_t k, const RegionConfig& config = {});

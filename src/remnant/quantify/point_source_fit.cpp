@@ -33,7 +33,9 @@ class Statistic {
     for (Eigen::Index i = 0; i < net_.size(); ++i) {
       const SourceObservation& one = observations[static_cast<std::size_t>(i)];
       net_(i) = one.net();
-      background_(i) = one.areaRatio * one.backgroundCounts * (1 + one.areaRatio);
+      const double background = one.areaRatio * one.backgroundCounts;
+      const double unlevel = systematic ? one.backgroundSigma * background : 0;
+      background_(i) = background * (1 + one.areaRatio) + unlevel * unlevel;
     }
     for (std::size_t node = 0; node < nodes.count; ++node) addNode(node, observations, systematic);
   }

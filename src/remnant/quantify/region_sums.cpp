@@ -83,6 +83,12 @@ std::int32_t RegionPixels::greatest(const image::Counts& counts) const {
   return most;
 }
 
+std::vector<std::size_t> RegionPixels::places() const {
+  std::vector<std::size_t> places = disc_;
+  places.insert(places.end(), ring_.begin(), ring_.end());
+  return places;
+}
+
 double RegionPixels::net(const double* boxValues) const {
   double inside = 0, around = 0;
   for (const std::size_t place : disc_) inside += boxValues[place];

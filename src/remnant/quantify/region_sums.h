@@ -27,13 +27,18 @@ struct RegionConfig {
   /// Radii of the ring whose counts stand for the background, over the disc's.
   double ringInner = 1.3, ringOuter = 2.2;
   /// Relative, of the background under the focus against that of the ring.
-  double backgroundSigma = 0.03;
+  double backgroundSigma = 0.05;
   /// Of a focus as a Gaussian: a sphere of 0.15 g, radius over root five.
-  double sourceSigmaMm = 1.5;
+  Known sourceWidthMm{1.5, 0};
+  /// Relative, of what a region holds of its focus, in all views alike: shapes, the response, the background
+  /// under it.
+  double shapeSigma = 0.05;
   /// Thickness of background tissue in whose place the focus stands (displacedTissueFactor); 0: none.
   double displacedMm = 0;
   /// A focus is answered where the next is so many widths (FWHM) away.
   double leastFwhmApart = 2;
+  /// A focus is seen where one of its regions has so many standard deviations more than its background.
+  double leastSignificance = 3;
   std::int32_t saturatedAt = 65535;
 };
 
@@ -52,6 +57,8 @@ class RegionPixels {
   double areaRatio() const { return static_cast<double>(disc_.size()) / static_cast<double>(ring_.size()); }
   /// Sum over the disc less the area ratio times that over the ring, of values row by row of the box.
   double net(const double* boxValues) const;
+  /// Of all pixels of the disc and the ring, in the box.
+  std::vector<std::size_t> places() const;
 
  private:
   std::int64_t sum(const image::Counts& counts, const std::vector<std::size_t>& pixels) const;

@@ -65,7 +65,7 @@ Looked lookAt(const StudyProblem& study, const FocusSeed& place, const FociSearc
   const PixelModel model(view, pixels.box(), study.optics->waterAttenuationPerMm());
   std::vector<double> perMBq(model.pixels());
   model.evaluate(seenFocus(problem, 0, disc, point, study.optics->ray(point, view.head).opticalDepth,
-                           config.regions.sourceSigmaMm),
+                           config.regions.sourceWidthMm.value),
                  perMBq.data(), false);
   return {static_cast<double>(pixels.discCounts(view.counts)),
           pixels.areaRatio() * static_cast<double>(pixels.ringCounts(view.counts)), pixels.areaRatio(),

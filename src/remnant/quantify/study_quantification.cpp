@@ -90,6 +90,15 @@ MethodAnswer named(std::string method, const PlanarAnswer& answer, const std::ve
           withInputs(answer.uptakePercent, inputs)};
 }
 
+void refuseUncertain(Result& result, double mostOverEstimate) {
+  const auto* estimate = std::get_if<Estimate>(&result);
+  if (!estimate || estimate->upper <= mostOverEstimate * estimate->value) return;
+  result = limited({"too-uncertain", fmt::format("its 95 % interval reaches to more than {:.0f} times the "
+                                                 "estimate",
+                                                 mostOverEstimate)},
+                   *estimate);
+}
+
 /// One study's foci, method by method.
 class Quantifier {
  public:
@@ -106,15 +115,17 @@ class Quantifier {
   std::vector<FocusAnswer> run() && {
     for (std::size_t k = 0; k < seeds_.size(); ++k) answers_[k].number = static_cast<int>(k) + 1;
     if (needsFit()) addJoint();
-    for (const FocusSeed& seed : seeds_)
-      discs_.push_back(discsAbout(study_.problem, *study_.optics, seed, config_.discDepthMm,
-                                  discRadiusMm(study_, seed, config_)));
+    centreDiscs();
     for (std::size_t k = 0; k < seeds_.size(); ++k) addRegionMethods(k);
     if (!evidence_.laterals.empty()) addLateral();
     if (evidence_.tomography) addSpect();
     if (evidence_.standard) addStandard();
     for (std::size_t k = 0; k < seeds_.size(); ++k)
       if (isOutsideNeck(seeds_[k])) refuseByEllipse(answers_[k]);
+    for (FocusAnswer& answer : answers_)
+      for (MethodAnswer& method : answer.methods)
+        for (Result* result : {&method.activityMBq, &method.uptakePercent})
+          refuseUncertain(*result, config_.mostOverEstimate);
     return std::move(answers_);
   }
 
@@ -175,10 +186,33 @@ class Quantifier {
     }
   }
 
+  /// A mark some millimetres off costs a disc a third of its counts.
+  void centreDiscs() {
+    for (const FocusSeed& seed : seeds_) discs_.push_back(discsAt(seed));
+    std::vector<FocusDiscs> centred = discs_;
+    for (std::size_t k = 0; k < seeds_.size(); ++k) {
+      regions_.push_back(config_.regions);
+      try {
+        const SpotPlace found =
+            placeOfSpot(study_.problem, *study_.optics, seeds_, discs_, k, config_.regions, config_.place);
+        centred[k] = discsAt(found.place);
+        regions_[k].sourceWidthMm = found.widthMm;
+      } catch (const InputError&) {
+        // The methods tell what is wrong with the region.
+      }
+    }
+    discs_ = std::move(centred);
+  }
+
+  FocusDiscs discsAt(const FocusSeed& place) const {
+    return discsAbout(study_.problem, *study_.optics, place, config_.discDepthMm,
+                      discRadiusMm(study_, place, config_));
+  }
+
   void addRegionMethods(std::size_t k) {
     const PlanarProblem& problem = study_.problem;
     const NeckOptics& optics = *study_.optics;
-    const RegionConfig& regions = config_.regions;
+    const RegionConfig& regions = regions_[k];
     const auto add = [&](const char* method, const auto& answer) {
       if (config_.wants(method)) answers_[k].methods.push_back(named(method, answer(), study_.inputs));
     };
@@ -225,7 +259,7 @@ class Quantifier {
       answers_[k].methods.push_back(
           {"standard", notByThisMethod(), notByThisMethod(),
            uptakeByStandard(study_, *evidence_.standard, evidence_.hoursAfterDose, focus, depthSigmasMm_[k],
-                            others, discs_[k].front(), config_.regions)});
+                            others, discs_[k].front(), regions_[k])});
     }
   }
 
@@ -235,6 +269,7 @@ class Quantifier {
   const FurtherEvidence& evidence_;
   std::vector<FocusAnswer> answers_;
   std::vector<FocusDiscs> discs_;
+  std::vector<RegionConfig> regions_;  ///< one a focus
   std::vector<double> depthsMm_, depthSigmasMm_;
 };
 

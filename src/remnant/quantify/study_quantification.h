@@ -7,6 +7,7 @@
 
 #include "remnant/quantify/joint_fit.h"
 #include "remnant/quantify/region_sums.h"
+#include "remnant/quantify/spot_place.h"
 #include "remnant/quantify/study_lateral.h"
 #include "remnant/quantify/study_problem.h"
 #include "remnant/quantify/study_spect.h"
@@ -53,6 +54,7 @@ struct QuantificationConfig {
   /// Names of methods; empty: all. Those that a study has no pictures for stay silent.
   std::vector<std::string> methods;
   RegionConfig regions;
+  SpotPlaceConfig place;
   LateralConfig lateral;
   SpectConfig spect;
   /// Discs about the foci, over the response's width (FWHM) at `discDepthMm`.
@@ -69,6 +71,9 @@ struct QuantificationConfig {
   /// "not-significant": what it then found would be a whim of the counts. It refuses with "too-deep" where
   /// all of the interval lies behind this share of the body's thickness: the spine is there.
   double deepestShare = 0.6;
+  /// An activity or uptake whose interval reaches to more than so many times itself is refused, by any
+  /// method, with "too-uncertain" and that limit.
+  double mostOverEstimate = 10;
 
   bool wants(const std::string& method) const;
 };

@@ -49,7 +49,7 @@ double netRate(const StudyProblem& study, const RegionPixels& pixels, const Disc
   const PixelModel model(view, pixels.box(), study.optics->waterAttenuationPerMm());
   std::vector<double> values(model.pixels());
   model.evaluate(seenFocus(study.problem, 0, disc, point, study.optics->ray(point, view.head).opticalDepth,
-                           config.sourceSigmaMm),
+                           config.sourceWidthMm.value),
                  values.data(), false);
   return pixels.net(values.data()) / view.exposureSeconds;
 }
