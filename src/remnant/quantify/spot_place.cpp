@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace remnant::quantify {
 namespace {
@@ -11,6 +12,7 @@ constexpr double kCoarseStepMm = 2, kReachSigmas = 5, kWidthReachSigmas = 3;
 constexpr int kFineSteps = 6;  ///< of half a standard deviation
 constexpr double kLogWidthStep = 0.1;
 constexpr int kNewtonSteps = 30;
+constexpr double kShareTolerance = 1e-6;
 constexpr double kLeastCounts = 1e-6;
 
 /// Pixels about a mark, and what a source adds to them.
@@ -58,33 +60,34 @@ class Surroundings {
   std::vector<double> values_, counts_;
 };
 
-/// Poisson log-likelihood of a level background and so much of an image as fits best, neither below nothing;
-/// Newton's steps, as it is concave in both.
-double bestLogLikelihood(const std::vector<double>& counts, std::vector<double> image) {
-  const auto number = static_cast<double>(counts.size());
-  double all = 0, shown = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) all += counts[i], shown += image[i];
-  if (!(shown > 0)) return -std::numeric_limits<double>::infinity();
-  for (double& value : image) value *= number / shown;
-  // Both of the sum of counts: level and share, the maximum has the sum of the counts.
-  const double mean = all / number;
+/// Of the counts, what share an image of mean 1 has best, the rest being level; Newton's steps, as the
+/// log-likelihood is concave in it.
+double bestShare(const std::vector<double>& counts, const std::vector<double>& image) {
   double share = 0.5;
-  const auto slopes = [&](double at) {
-    double first = 0, second = 0;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      const double change = image[i] - 1, ratio = change / (1 + at * change);
-      first += counts[i] * ratio;
-      second += counts[i] * ratio * ratio;
-    }
-    return std::pair{first, second};
-  };
   for (int step = 0; step < kNewtonSteps; ++step) {
-    const auto [first, second] = slopes(share);
-    if (!(second > 0)) break;
-    const double next = std::clamp(share + first / second, share / 4, 1 - (1 - share) / 4);
-    if (std::abs(next - share) < 1e-6) break;
+    double slope = 0, curvature = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      const double change = image[i] - 1, ratio = change / (1 + share * change);
+      slope += counts[i] * ratio;
+      curvature += counts[i] * ratio * ratio;
+    }
+    if (!(curvature > 0)) break;
+    const double next = std::clamp(share + slope / curvature, share / 4, 1 - (1 - share) / 4);
+    if (std::abs(next - share) < kShareTolerance) break;
     share = next;
   }
+  return share;
+}
+
+/// Poisson log-likelihood of a level background and so much of an image as fits best, neither below nothing.
+/// At the best the expected counts sum to those counted, so that only their share is to be found.
+double bestLogLikelihood(const std::vector<double>& counts, std::vector<double> image) {
+  const auto number = static_cast<double>(counts.size());
+  const double mean = std::accumulate(counts.begin(), counts.end(), 0.0) / number;
+  const double shown = std::accumulate(image.begin(), image.end(), 0.0);
+  if (!(shown > 0)) return -std::numeric_limits<double>::infinity();
+  for (double& value : image) value *= number / shown;
+  const double share = bestShare(counts, image);
   double sum = 0;
   for (std::size_t i = 0; i < counts.size(); ++i)
     sum += counts[i] * std::log(std::max(mean * (1 + share * (image[i] - 1)), kLeastCounts));

@@ -1,6 +1,7 @@
 #include "remnant/quantify/study_quantification.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -115,8 +116,7 @@ class Quantifier {
   std::vector<FocusAnswer> run() && {
     for (std::size_t k = 0; k < seeds_.size(); ++k) answers_[k].number = static_cast<int>(k) + 1;
     if (needsFit()) addJoint();
-    centreDiscs();
-    for (std::size_t k = 0; k < seeds_.size(); ++k) addRegionMethods(k);
+    if (needsDiscs()) addRegionMethods();
     if (!evidence_.laterals.empty()) addLateral();
     if (evidence_.tomography) addSpect();
     if (evidence_.standard) addStandard();
@@ -137,6 +137,13 @@ class Quantifier {
   bool needsFit() const {
     return config_.wants("joint") || !evidence_.laterals.empty() || evidence_.tomography.has_value() ||
            evidence_.standard.has_value();
+  }
+
+  bool needsDiscs() const {
+    static const std::array kByRegions{"opposed-views", "effective-attenuation", "scatter-window", "regions"};
+    return evidence_.standard.has_value() ||
+           std::any_of(kByRegions.begin(), kByRegions.end(),
+                       [&](const char* method) { return config_.wants(method); });
   }
 
   bool isOutsideNeck(const FocusSeed& seed) const {
@@ -190,11 +197,13 @@ class Quantifier {
   void centreDiscs() {
     for (const FocusSeed& seed : seeds_) discs_.push_back(discsAt(seed));
     std::vector<FocusDiscs> centred = discs_;
+    SpotPlaceConfig place = config_.place;
+    place.depthMm = config_.discDepthMm;
     for (std::size_t k = 0; k < seeds_.size(); ++k) {
       regions_.push_back(config_.regions);
       try {
         const SpotPlace found =
-            placeOfSpot(study_.problem, *study_.optics, seeds_, discs_, k, config_.regions, config_.place);
+            placeOfSpot(study_.problem, *study_.optics, seeds_, discs_, k, config_.regions, place);
         centred[k] = discsAt(found.place);
         regions_[k].sourceWidthMm = found.widthMm;
       } catch (const InputError&) {
@@ -207,6 +216,11 @@ class Quantifier {
   FocusDiscs discsAt(const FocusSeed& place) const {
     return discsAbout(study_.problem, *study_.optics, place, config_.discDepthMm,
                       discRadiusMm(study_, place, config_));
+  }
+
+  void addRegionMethods() {
+    centreDiscs();
+    for (std::size_t k = 0; k < seeds_.size(); ++k) addRegionMethods(k);
   }
 
   void addRegionMethods(std::size_t k) {
