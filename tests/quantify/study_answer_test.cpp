@@ -131,6 +131,17 @@ TEST(QuantifyStudies, GivesALimitWhereTheIntervalReachesTooFarAboveTheEstimate) 
   for (const Refusal& refusal : strict) EXPECT_GT(refusal.upperLimit.value(), 0);
 }
 
+TEST(QuantifyStudies, LeavesASpotToTheMarkNextToIt) {
+  auto config = quick();
+  config.quantification.methods = {"opposed-views"};
+  // The second mark is on nothing, three pixels of 4.8 mm beside the spot.
+  const auto all = answered({noisyStudy(8000, 1)},
+                            tables("1.1,anterior,focus,31,28,5,5\n1.1,anterior,focus,34,28,5,5\n"), config);
+  const Refusal& refusal = std::get<Refusal>(all.studies.at(0).foci.at(1).methods.at(0).depthMm);
+  EXPECT_EQ(refusal.code, "overlapping-focus");
+  EXPECT_THAT(refusal.sentence, HasSubstr("lies 14 mm away"));
+}
+
 TEST(QuantifyStudies, NamesEveryInputOnce) {
   auto config = quick();
   config.quantification.methods = {"joint", "opposed-views", "scatter-window"};

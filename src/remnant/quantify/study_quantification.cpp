@@ -204,6 +204,7 @@ class Quantifier {
       try {
         const SpotPlace found =
             placeOfSpot(study_.problem, *study_.optics, seeds_, discs_, k, config_.regions, place);
+        if (isAnothers(found.place, k)) continue;
         centred[k] = discsAt(found.place);
         regions_[k].sourceWidthMm = found.widthMm;
       } catch (const InputError&) {
@@ -211,6 +212,13 @@ class Quantifier {
       }
     }
     discs_ = std::move(centred);
+  }
+
+  /// Nearer to the mark of another focus: the spot is that one's.
+  bool isAnothers(const FocusSeed& place, std::size_t k) const {
+    const auto away = [&](const FocusSeed& mark) { return std::hypot(mark.x - place.x, mark.z - place.z); };
+    return std::any_of(seeds_.begin(), seeds_.end(),
+                       [&](const FocusSeed& mark) { return away(mark) < away(seeds_[k]); });
   }
 
   FocusDiscs discsAt(const FocusSeed& place) const {
