@@ -88,7 +88,8 @@ TEST(UptakeByStandard, ComparesTheFocusWithTheDoseItself) {
   };
   EXPECT_NEAR(uptake().value, 10, 0.15);
   // 2 mm of depth at 0.0154 per mm, less for scatter, and 2 % of the region.
-  EXPECT_NEAR(uptake().systematic / uptake().value, std::hypot(0.02, 2 * 0.0135), 0.005);
+  EXPECT_NEAR(uptake().systematic / uptake().value, std::hypot(0.02, 2 * 0.0135, RegionConfig().shapeSigma),
+              0.005);
   standard.regionShare = 0.5;
   EXPECT_NEAR(uptake().value, 5, 0.08) << "a region that holds half of the standard";
 }

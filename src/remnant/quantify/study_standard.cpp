@@ -87,9 +87,10 @@ Result uptakeByStandard(const StudyProblem& study, const StudyStandard& standard
     const double deeper = netRate(study, pixels, disc, focus, focus.depthMm + 1, config);
     const double perMBq = view.model.response.coreCpsPerMBq * standard.regionShare;
     const double slopePerMm = std::log(here / deeper);
-    Estimate uptake = uptakeFromStandard(
-        neckRate, standardRate(standard.countings, nuclide), nuclide, *hoursAfter, here / perMBq,
-        std::hypot(slopePerMm * depthSigmaMm, standard.regionShareSigma / standard.regionShare));
+    const double ofRegion = std::hypot(config.shapeSigma, standard.regionShareSigma / standard.regionShare);
+    Estimate uptake =
+        uptakeFromStandard(neckRate, standardRate(standard.countings, nuclide), nuclide, *hoursAfter,
+                           here / perMBq, std::hypot(slopePerMm * depthSigmaMm, ofRegion));
     uptake.inputs.push_back("depth of the joint fit");
     return uptake;
   } catch (const InputError& error) {
