@@ -43,7 +43,7 @@ TEST(BackgroundCorrected, TakesTheScaledBackgroundOffAndAddsItsVariance) {
 
 TEST(TripleEnergyWindow, IsTheTrapeziumBelowThePeakAndKnowsItsVariance) {
   // A spectrum that falls linearly from 20 to 10 counts a keV over a peak of 40 keV: 600 counts beneath it.
-  const Corrected scatter = tripleEnergyWindowScatter(20 * 6, 6, 10 * 6, 6, 40);
+  const Corrected scatter = tripleEnergyWindowScatter(20L * 6, 6, 10L * 6, 6, 40);
   EXPECT_DOUBLE_EQ(scatter.value, 600);
   RandomStream random(11, 0);
   double sum = 0, squares = 0;

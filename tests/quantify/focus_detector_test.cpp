@@ -35,7 +35,7 @@ int falseAlarms(int studies, double rate, double background) {
   config.mostFoci = 1;
   int alarms = 0;
   for (int i = 0; i < studies; ++i) {
-    config.seed = static_cast<std::uint64_t>(1000 + i);
+    config.seed = 1000 + static_cast<std::uint64_t>(i);
     alarms +=
         !detectFoci(study({}, background, static_cast<std::uint32_t>(i)), slabOptics(false), kArea, config)
              .foci.empty();

@@ -34,8 +34,9 @@ TEST(BumpsOver, TellWhichAreAwayFromAllFoci) {
   for (Eigen::Index bump = 0; bump < bumps.away.size(); ++bump) {
     Eigen::Index highest = 0;
     bumps.basis.col(bump).maxCoeff(&highest);
+    const Eigen::Index row = highest / 41, column = highest % 41;
     const double fromMiddleMm =
-        kPixelMm * std::hypot(static_cast<double>(highest % 41) - 20, static_cast<double>(highest / 41) - 20);
+        kPixelMm * std::hypot(static_cast<double>(column) - 20, static_cast<double>(row) - 20);
     // The highest pixel is within one of the bump's middle.
     if (std::abs(fromMiddleMm - 1.2 * kFwhmMm) < 2 * kPixelMm) continue;
     EXPECT_EQ(bumps.away(bump), fromMiddleMm > 1.2 * kFwhmMm ? 1 : 0) << fromMiddleMm;
@@ -46,7 +47,7 @@ TEST(BumpsOver, TellWhichAreAwayFromAllFoci) {
 
 TEST(BumpsOver, ReachNoPixelThatIsNotTaken) {
   JointPatch patch = squarePatch();
-  patch.taken.assign(41 * 41, true);
+  patch.taken.assign(std::size_t{41} * 41, true);
   patch.taken[7] = false;
   const Bumps bumps = bumpsOver(patch, kPixelMm, {.sigma = 0.1});
   EXPECT_EQ(bumps.basis.row(7).cwiseAbs().sum(), 0);

@@ -30,7 +30,7 @@ struct Setting {
 };
 
 /// For the test's name, which would else hold the bytes, padding too.
-void PrintTo(const Setting& setting, std::ostream* out) {
+void PrintTo(const Setting& setting, std::ostream* out) {  // NOLINT(readability-identifier-naming)
   *out << (setting.iodine ? "iodine" : "technetium") << (setting.scatterWindow ? ", two windows" : "")
        << (setting.second ? ", two foci" : "") << ", " << setting.counts << " counts over "
        << setting.background << " at " << setting.depthMm << " mm";
@@ -106,7 +106,8 @@ Campaign runCampaign(const Setting& setting, int realisations, std::uint64_t see
     campaign.activityCoverage +=
         focus.activityMBq.lower <= foci[0].activityMBq && foci[0].activityMBq <= focus.activityMBq.upper;
   }
-  const double n = realisations, bounds = (realisations + kBoundEvery - 1) / kBoundEvery;
+  const auto computed = (realisations + kBoundEvery - 1) / kBoundEvery;
+  const double n = realisations, bounds = computed;
   campaign.depthBound = std::sqrt(bound / bounds);
   campaign.logActivityBound = std::sqrt(activityBound / bounds);
   const double depthSpread = std::sqrt(dd / n - d / n * d / n), spread = std::sqrt(aa / n - a / n * a / n);

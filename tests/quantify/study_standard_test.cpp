@@ -12,7 +12,7 @@ namespace remnant::quantify {
 namespace {
 
 std::filesystem::path written(const std::string& text) {
-  const auto path =
+  auto path =
       std::filesystem::temp_directory_path() /
       ("standard-" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) + ".toml");
   std::ofstream(path) << text;

@@ -84,7 +84,7 @@ DcmElement* newElement(const DcmTag& tag) {
 void insert(DcmItem& item, std::unique_ptr<DcmElement> element) {
   const Tag tag = tagOf(element->getTag());
   requireStored(item.insert(element.get(), OFTrue), tag);
-  element.release();  // the item owns it now
+  static_cast<void>(element.release());  // the item owns it now
 }
 
 std::string decimalString(double value) {

@@ -265,7 +265,7 @@ void setPixels(Dataset dataset, const std::vector<image::Counts>& frames) {
   if (element->putUint16Array(words.data(), static_cast<unsigned long>(words.size())).bad() ||
       dataset.dcmtkItem().insert(element.get(), OFTrue).bad())
     throw ProgramError("pixels cannot be put into an object");
-  element.release();  // the item owns it now
+  static_cast<void>(element.release());  // the item owns it now
 }
 
 }  // namespace remnant::dicom

@@ -42,7 +42,8 @@ void nameUnknownTexts(DcmItem& item) {
     }
   }
   for (auto& element : named)
-    if (item.insert(element.get(), OFTrue).good()) element.release();  // the item owns it now
+    if (item.insert(element.get(), OFTrue).good())
+      static_cast<void>(element.release());  // the item owns it now
 }
 
 }  // namespace remnant::dicom

@@ -155,12 +155,11 @@ struct Fitted {
 /// places: about which pixels are taken.
 Fitted fittedAbout(const std::vector<FocusSeed>& places, const PlanarProblem& problem,
                    const NeckOptics& optics, const std::vector<FocusSeed>& seeds, const JointConfig& config) {
-  Fitted fit{std::make_unique<JointModel>(problem, optics, seeds.size(),
-                                          patchesAround(problem, optics, places, config), config),
-             {}};
-  keepNear(*fit.model, seeds);
-  fit.solution = settled(*fit.model, weightedMinimum(*fit.model, startOf(*fit.model, places), {}), {});
-  return fit;
+  auto model = std::make_unique<JointModel>(problem, optics, seeds.size(),
+                                            patchesAround(problem, optics, places, config), config);
+  keepNear(*model, seeds);
+  auto solution = settled(*model, weightedMinimum(*model, startOf(*model, places), {}), {});
+  return {std::move(model), std::move(solution)};
 }
 
 /// A mark may lie off its focus, and its pixels would then be more to one side of it.
