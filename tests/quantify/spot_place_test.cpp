@@ -47,7 +47,7 @@ class Spots : public ::testing::Test {
   SpotPlace placeFrom(const std::vector<FocusSeed>& marks) const {
     std::vector<FocusDiscs> discs;
     for (const FocusSeed& mark : marks) discs.push_back(discAt(mark));
-    return placeOfSpot(problem_, optics_, marks, discs, 0, {});
+    return placeOfSpot(problem_, optics_, marks, discs, 0, 18, {});
   }
 
   PlanarProblem problem_ = slabProblem(false, false);

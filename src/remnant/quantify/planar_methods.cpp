@@ -214,9 +214,7 @@ PlanarAnswer refused(const Refusal& refusal) {
 
 /// Of what a region has above its background, were there no focus.
 double significanceOf(const SourceObservation& one) {
-  const double background = one.areaRatio * one.backgroundCounts;
-  return one.net() / std::sqrt(std::max(1.0, background * (1 + one.areaRatio) +
-                                                 std::pow(one.backgroundSigma * background, 2)));
+  return one.net() / std::sqrt(std::max(1.0, one.countingVariance() + one.unlevelVariance()));
 }
 
 /// With what the focus has at most.

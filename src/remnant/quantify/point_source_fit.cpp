@@ -33,9 +33,7 @@ class Statistic {
     for (Eigen::Index i = 0; i < net_.size(); ++i) {
       const SourceObservation& one = observations[static_cast<std::size_t>(i)];
       net_(i) = one.net();
-      const double background = one.areaRatio * one.backgroundCounts;
-      const double unlevel = systematic ? one.backgroundSigma * background : 0;
-      background_(i) = background * (1 + one.areaRatio) + unlevel * unlevel;
+      background_(i) = one.countingVariance() + (systematic ? one.unlevelVariance() : 0);
     }
     for (std::size_t node = 0; node < nodes.count; ++node) addNode(node, observations, systematic);
   }

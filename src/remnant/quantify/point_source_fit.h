@@ -35,7 +35,11 @@ struct SourceObservation {
   std::vector<double> logResponse;         ///< ln of net counts a MBq, one a node
   std::vector<Eigen::VectorXd> logErrors;  ///< one a node: how unit-normal causes move the above; empty: none
 
-  double net() const { return regionCounts - areaRatio * backgroundCounts; }
+  double background() const { return areaRatio * backgroundCounts; }
+  double net() const { return regionCounts - background(); }
+  /// Of net(), were there no source: counting, and how much less level than the ring the background is.
+  double countingVariance() const { return background() * (1 + areaRatio); }
+  double unlevelVariance() const { return backgroundSigma * background() * backgroundSigma * background(); }
 };
 
 struct PointSourceFit {

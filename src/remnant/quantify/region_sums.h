@@ -30,8 +30,7 @@ struct RegionConfig {
   double backgroundSigma = 0.05;
   /// Of a focus as a Gaussian: a sphere of 0.15 g, radius over root five.
   Known sourceWidthMm{1.5, 0};
-  /// Relative, of what a region holds of its focus, in all views alike: shapes, the response, the background
-  /// under it.
+  /// Relative, of what a region holds of its focus, in all views alike: shapes, the response.
   double shapeSigma = 0.05;
   /// Thickness of background tissue in whose place the focus stands (displacedTissueFactor); 0: none.
   double displacedMm = 0;

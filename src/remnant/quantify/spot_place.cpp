@@ -167,16 +167,17 @@ Known widthAt(const PlaceFound& found, Surroundings& surroundings, const SpotPla
 
 SpotPlace placeOfSpot(const PlanarProblem& problem, const NeckOptics& optics,
                       const std::vector<FocusSeed>& marks, const std::vector<FocusDiscs>& discs,
-                      std::size_t k, const RegionConfig& regions, const SpotPlaceConfig& config) {
+                      std::size_t k, double depthMm, const RegionConfig& regions,
+                      const SpotPlaceConfig& config) {
   std::vector<Disc> others;
   for (std::size_t other = 0; other < discs.size(); ++other)
     if (other != k) others.push_back(discs[other].front());
-  Surroundings aboutMark(problem, optics, discs[k].front(), others, regions, config.depthMm);
+  Surroundings aboutMark(problem, optics, discs[k].front(), others, regions, depthMm);
   const FocusSeed near = placeAbout(marks[k], aboutMark, config).place;
   // Far from its mark the spot lies half outside the disc and the ring.
   const double radiusMm = discs[k].front().radius * problem.views.front().picture.pixelMm;
-  const Disc disc = discsAbout(problem, optics, near, config.depthMm, radiusMm).front();
-  Surroundings surroundings(problem, optics, disc, others, regions, config.depthMm);
+  const Disc disc = discsAbout(problem, optics, near, depthMm, radiusMm).front();
+  Surroundings surroundings(problem, optics, disc, others, regions, depthMm);
   const PlaceFound found = placeAbout(marks[k], surroundings, config);
   return {found.place, widthAt(found, surroundings, config)};
 }

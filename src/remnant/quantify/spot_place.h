@@ -13,8 +13,6 @@ struct SpotPlaceConfig {
   double markSigmaMm = 3.5;
   /// Of sources, as Gaussians; log-normal (JointConfig).
   double widthMedianMm = 2.0, widthSigmaLog = 0.4;
-  /// At which the response has its width.
-  double depthMm = 18;
 };
 
 struct SpotPlace {
@@ -25,11 +23,13 @@ struct SpotPlace {
 
 /// Of focus k, with a level background, by the likelihood of the first view's pixels in its disc and ring
 /// but those of other foci, and the priors of the configuration: the mean over a grid of places about the
-/// mark, again with disc and ring about that, then the mean over widths. marks and discs: one a focus
+/// mark, again with disc and ring about that, then the mean over widths. depthMm: below the anterior skin, at
+/// which the response has its width. marks and discs: one a focus
 /// (discs[k][view]). A focus that the picture does not tell stays at its mark. Throws what RegionPixels
 /// throws.
 SpotPlace placeOfSpot(const PlanarProblem& problem, const NeckOptics& optics,
                       const std::vector<FocusSeed>& marks, const std::vector<FocusDiscs>& discs,
-                      std::size_t k, const RegionConfig& regions, const SpotPlaceConfig& config = {});
+                      std::size_t k, double depthMm, const RegionConfig& regions,
+                      const SpotPlaceConfig& config = {});
 
 }  // namespace remnant::quantify

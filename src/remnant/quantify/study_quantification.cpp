@@ -197,13 +197,11 @@ class Quantifier {
   void centreDiscs() {
     for (const FocusSeed& seed : seeds_) discs_.push_back(discsAt(seed));
     std::vector<FocusDiscs> centred = discs_;
-    SpotPlaceConfig place = config_.place;
-    place.depthMm = config_.discDepthMm;
     for (std::size_t k = 0; k < seeds_.size(); ++k) {
       regions_.push_back(config_.regions);
       try {
-        const SpotPlace found =
-            placeOfSpot(study_.problem, *study_.optics, seeds_, discs_, k, config_.regions, place);
+        const SpotPlace found = placeOfSpot(study_.problem, *study_.optics, seeds_, discs_, k,
+                                            config_.discDepthMm, config_.regions, config_.place);
         if (isAnothers(found.place, k)) continue;
         centred[k] = discsAt(found.place);
         regions_[k].sourceWidthMm = found.widthMm;

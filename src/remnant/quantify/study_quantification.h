@@ -54,7 +54,7 @@ struct QuantificationConfig {
   /// Names of methods; empty: all. Those that a study has no pictures for stay silent.
   std::vector<std::string> methods;
   RegionConfig regions;
-  SpotPlaceConfig place;  ///< its depth is `discDepthMm`
+  SpotPlaceConfig place;
   LateralConfig lateral;
   SpectConfig spect;
   /// Discs about the foci, over the response's width (FWHM) at `discDepthMm`.
